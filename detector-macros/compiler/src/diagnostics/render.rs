@@ -1,0 +1,1 @@
+//! Prints a diagnostic as rustc does.

@@ -1,0 +1,5 @@
+//! (in construction)
+
+use crate::diagnostics::codes::codes;
+
+codes! {}

@@ -1,0 +1,26 @@
+//! Compiles detection rules: rule files to diagnostics, or to Rust tokens.
+//!
+//! ```text
+//! rule file text
+//!   │ rule       YAML → RuleFile: metadata checked, the query as text with its place in the file
+//!   │ eql        lexer → tokens, parser → ast
+//!   │ resolve    names and types: ast → typed IR; every problem of every rule reported
+//!   │ ── phase border: any error stops here, all are reported ──
+//!   │ optimize   fold, normalise; cannot fail
+//!   │ emit       IR → TokenStream; cannot fail
+//! ```
+//! No part of it does I/O: sources come in as text.
+
+pub mod attack;
+pub mod diagnostics;
+pub mod emit;
+pub mod eql;
+pub mod errors;
+pub mod evaluate;
+pub mod ir;
+pub mod optimize;
+pub mod regex;
+pub mod resolve;
+pub mod rule;
+pub mod schema;
+pub mod source;

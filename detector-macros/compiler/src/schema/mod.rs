@@ -1,0 +1,194 @@
+//! Fields and their types: which field a name means, and what can be asked of it.
+//!
+//! [`builtin`] knows ECS, Elastic Defend and the public rules' other fields; [`custom`] reads a user's own from a file.
+
+pub mod builtin;
+pub mod custom;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A field of events.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Field {
+    /// Dotted path, `process.name`.
+    pub name: Arc<str>,
+    /// Its mapping type.
+    pub field_type: FieldType,
+}
+
+impl Field {
+    /// A field from its parts.
+    pub fn new(name: impl Into<Arc<str>>, field_type: FieldType) -> Self {
+        Self { name: name.into(), field_type }
+    }
+
+    /// What can be asked of it.
+    pub fn kind(&self) -> Kind {
+        self.field_type.kind()
+    }
+}
+
+/// An Elasticsearch mapping type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "they are Elasticsearch's names")]
+pub enum FieldType {
+    Keyword,
+    ConstantKeyword,
+    Wildcard,
+    /// Text with one exact keyword sub-field: usable like a keyword.
+    TextWithKeyword,
+    /// Text without a keyword sub-field: no exact value.
+    TextOnly,
+    /// Text with several keyword sub-fields: ambiguous.
+    TextAmbiguous,
+    Boolean,
+    Byte,
+    Short,
+    Integer,
+    Long,
+    UnsignedLong,
+    HalfFloat,
+    Float,
+    Double,
+    ScaledFloat,
+    Date,
+    DateNanos,
+    Ip,
+    Version,
+    /// Fields of an array of nested objects.
+    InsideNested,
+    /// Types that EQL cannot use: alias, object, nested, geo, ranges, binary, unknown ones.
+    Unsupported,
+}
+
+/// What can be asked of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Text compared exactly.
+    Str,
+    /// Whole numbers.
+    Int,
+    /// Numbers.
+    Float,
+    /// true, false.
+    Bool,
+    /// Addresses.
+    Ip,
+    /// Times in milliseconds.
+    Date,
+    /// Versions.
+    Version,
+    /// Nothing.
+    Unusable,
+}
+
+impl FieldType {
+    /// What can be asked of fields of this type.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Keyword | Self::ConstantKeyword | Self::Wildcard | Self::TextWithKeyword => Kind::Str,
+            Self::Boolean => Kind::Bool,
+            Self::Byte | Self::Short | Self::Integer | Self::Long | Self::UnsignedLong => Kind::Int,
+            Self::HalfFloat | Self::Float | Self::Double | Self::ScaledFloat => Kind::Float,
+            Self::Date | Self::DateNanos => Kind::Date,
+            Self::Ip => Kind::Ip,
+            Self::Version => Kind::Version,
+            Self::TextOnly | Self::TextAmbiguous | Self::InsideNested | Self::Unsupported => Kind::Unusable,
+        }
+    }
+
+    /// Elasticsearch's name of the type.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keyword => "keyword",
+            Self::ConstantKeyword => "constant_keyword",
+            Self::Wildcard => "wildcard",
+            Self::TextWithKeyword | Self::TextOnly | Self::TextAmbiguous => "text",
+            Self::Boolean => "boolean",
+            Self::Byte => "byte",
+            Self::Short => "short",
+            Self::Integer => "integer",
+            Self::Long => "long",
+            Self::UnsignedLong => "unsigned_long",
+            Self::HalfFloat => "half_float",
+            Self::Float => "float",
+            Self::Double => "double",
+            Self::ScaledFloat => "scaled_float",
+            Self::Date => "date",
+            Self::DateNanos => "date_nanos",
+            Self::Ip => "ip",
+            Self::Version => "version",
+            Self::InsideNested => "nested",
+            Self::Unsupported => "unsupported",
+        }
+    }
+}
+
+/// What a name means in a schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup {
+    /// A field, usable or not: see its kind.
+    Field(Field),
+    /// No such field.
+    Unknown,
+}
+
+/// All fields that rules may use.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    /// The user's own fields; they win over the built-in ones.
+    pub custom: HashMap<Arc<str>, FieldType>,
+    /// Whether the built-in fields are known too.
+    pub with_builtin: bool,
+    /// Where the category of an event stands.
+    pub category_field: Arc<str>,
+    /// Where its time stands.
+    pub timestamp_field: Arc<str>,
+    /// What orders events of the same time.
+    pub tiebreaker_field: Option<Arc<str>>,
+}
+
+impl Default for Schema {
+    /// The built-in fields.
+    fn default() -> Self {
+        Self {
+            custom: HashMap::new(),
+            with_builtin: true,
+            category_field: "event.category".into(),
+            timestamp_field: "@timestamp".into(),
+            tiebreaker_field: None,
+        }
+    }
+}
+
+impl Schema {
+    /// What `name` means. A name below a `flattened` field is a keyword.
+    pub fn lookup(&self, name: &str) -> Lookup {
+        let own = self.custom.get_key_value(name).map(|(name, field_type)| Field::new(Arc::clone(name), *field_type));
+        match own.or_else(|| self.with_builtin.then(|| builtin::lookup(name)).flatten()) {
+            Some(field) => Lookup::Field(field),
+            None => Lookup::Unknown,
+        }
+    }
+
+    /// The known names that are nearest to an unknown one, nearest first; none if nothing is near.
+    pub fn similar(&self, name: &str) -> Vec<String> {
+        let builtin = self.with_builtin.then(builtin::names).into_iter().flatten();
+        let all = self.custom.keys().map(AsRef::as_ref).chain(builtin);
+        similar(name, all)
+    }
+}
+
+/// The candidates nearest to `name`, nearest first, at most three; none if nothing is near.
+pub fn similar<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let limit = 0.84;
+    let lower = name.to_ascii_lowercase();
+    let mut near: Vec<(f64, &str)> = candidates
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(&lower, &candidate.to_ascii_lowercase()), candidate))
+        .filter(|(nearness, _)| *nearness >= limit)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    near.dedup_by(|a, b| a.1 == b.1);
+    near.into_iter().take(3).map(|(_, candidate)| candidate.to_owned()).collect()
+}

@@ -1,0 +1,135 @@
+//! What is known of a rule: its metadata as `'static` data, as the derives emit it.
+
+/// A compiled detection rule's metadata. Keys are those of Elastic's detection rule API.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Rule {
+    /// `rule_id`: a UUID or another name that is unique among rules.
+    pub id: &'static str,
+    /// `name`
+    pub name: &'static str,
+    /// `description`
+    pub description: &'static str,
+    /// `severity`
+    pub severity: Severity,
+    /// `risk_score`: 0..=100.
+    pub risk_score: u8,
+    /// `version`
+    pub version: u32,
+    /// `author`
+    pub author: &'static [&'static str],
+    /// `license`
+    pub license: &'static str,
+    /// `tags`
+    pub tags: &'static [&'static str],
+    /// `index`: the index patterns that the rule was written for.
+    pub index: &'static [&'static str],
+    /// `references`: addresses to read more at.
+    pub references: &'static [&'static str],
+    /// `false_positives`
+    pub false_positives: &'static [&'static str],
+    /// `note`: how to triage, Markdown.
+    pub note: &'static str,
+    /// `setup`: what the rule needs, Markdown.
+    pub setup: &'static str,
+    /// `threat`: the MITRE ATT&CK mapping.
+    pub threat: &'static [Threat],
+    /// `interval`: how often Elastic runs it, in milliseconds.
+    pub interval_ms: u64,
+    /// `from`: how far back each run looks, in milliseconds.
+    pub from_ms: u64,
+    /// `max_signals`: alerts for each `interval`.
+    pub max_signals: u32,
+    /// `enabled`
+    pub enabled: bool,
+    /// `building_block_type` is there: alerts are input of other rules.
+    pub building_block: bool,
+    /// The query as it was written.
+    pub query: &'static str,
+}
+
+impl Rule {
+    /// The least that a rule has; set the rest by functional update inside this crate's derives.
+    #[doc(hidden)]
+    pub const fn new(id: &'static str, name: &'static str, query: &'static str) -> Self {
+        Self {
+            id,
+            name,
+            description: "",
+            severity: Severity::Low,
+            risk_score: 21,
+            version: 1,
+            author: &[],
+            license: "",
+            tags: &[],
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            threat: &[],
+            interval_ms: 300_000,
+            from_ms: 360_000,
+            max_signals: 100,
+            enabled: true,
+            building_block: false,
+            query,
+        }
+    }
+}
+
+/// How bad it is if the alert is true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Low,
+    /// Worth a look.
+    Medium,
+    /// Worth a look now.
+    High,
+    /// Act now.
+    Critical,
+}
+
+impl Severity {
+    /// As a rule file writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+/// A tactic of MITRE ATT&CK and techniques under it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Threat {
+    /// `framework`: `MITRE ATT&CK`.
+    pub framework: &'static str,
+    /// The tactic.
+    pub tactic: Reference,
+    /// Its techniques; may be empty.
+    pub techniques: &'static [Technique],
+}
+
+/// A technique and sub-techniques of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Technique {
+    /// The technique.
+    pub technique: Reference,
+    /// Its sub-techniques; may be empty.
+    pub subtechniques: &'static [Reference],
+}
+
+/// An entry of MITRE ATT&CK.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// `TA0002`, `T1059`, `T1059.004`
+    pub id: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Its page.
+    pub reference: &'static str,
+}
