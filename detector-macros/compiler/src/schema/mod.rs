@@ -174,7 +174,7 @@ impl Schema {
 
     /// The known names that are nearest to an unknown one, nearest first; none if nothing is near.
     pub fn similar(&self, name: &str) -> Vec<String> {
-        let builtin = self.with_builtin.then(builtin::names).into_iter().flatten();
+        let builtin = self.with_builtin.then(builtin::names).into_iter().flatten().map(|name| -> &str { name });
         let all = self.custom.keys().map(AsRef::as_ref).chain(builtin);
         similar(name, all)
     }
