@@ -1,1 +1,23 @@
-//! (in construction)
+//! The derives of the `detectors` crate: a thin shell around `detector-compiler`.
+
+mod event;
+mod rules;
+mod schema_file;
+
+use proc_macro::TokenStream;
+
+#[doc = include_str!("event/derive.md")]
+#[proc_macro_derive(Event, attributes(event))]
+pub fn event(input: TokenStream) -> TokenStream {
+    event::derive(input.into()).into()
+}
+
+#[proc_macro_derive(Detector, attributes(detector))]
+pub fn detector(input: TokenStream) -> TokenStream {
+    rules::derive(rules::Derive::Detector, input.into()).into()
+}
+
+#[proc_macro_derive(RuleSet, attributes(rule_set))]
+pub fn rule_set(input: TokenStream) -> TokenStream {
+    rules::derive(rules::Derive::RuleSet, input.into()).into()
+}

@@ -59,3 +59,10 @@ pub struct Counters {
     /// Conditions that could not be computed: a number too large, a division by zero, a text that is no number.
     pub errors: u64,
 }
+
+impl Counters {
+    /// All zero.
+    pub const fn new() -> Self {
+        Self { observed: 0, matched: 0, expired: 0, evicted: 0, late: 0, untimed: 0, errors: 0 }
+    }
+}

@@ -26,7 +26,24 @@ pub const fn field_id(name: &str) -> u64 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Handle(pub u64);
 
+macro_rules! handle_from {
+    ($($number:ty),*) => {$(
+        impl From<$number> for Handle {
+            #[inline]
+            fn from(number: $number) -> Self {
+                Self(number as u64)
+            }
+        }
+    )*};
+}
+handle_from!(u8, u16, u32, u64, usize);
+
 /// Something that happened, as detection rules see it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event",
+    label = "not an event",
+    note = "an event is a struct or an enum with `#[derive(detectors::Event)]`"
+)]
 pub trait Event {
     /// Which fields it maps, which it declares missing, which are constant.
     const SHAPES: Shapes;
@@ -43,6 +60,50 @@ pub trait Event {
     }
 }
 
+impl<E: Event + ?Sized> Event for &E {
+    const SHAPES: Shapes = E::SHAPES;
+
+    #[inline(always)]
+    fn any<'a, const FIELD: u64>(&'a self, visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+        E::any::<FIELD>(self, visit)
+    }
+
+    #[inline(always)]
+    fn handle(&self) -> Handle {
+        E::handle(self)
+    }
+}
+
+/// Part of an event that may be absent: its fields then have no values.
+impl<E: Event> Event for Option<E> {
+    const SHAPES: Shapes = E::SHAPES;
+
+    #[inline(always)]
+    fn any<'a, const FIELD: u64>(&'a self, visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+        self.as_ref().is_some_and(|event| event.any::<FIELD>(visit))
+    }
+
+    #[inline(always)]
+    fn handle(&self) -> Handle {
+        self.as_ref().map_or(Handle(0), E::handle)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<E: Event + ?Sized> Event for alloc::boxed::Box<E> {
+    const SHAPES: Shapes = E::SHAPES;
+
+    #[inline(always)]
+    fn any<'a, const FIELD: u64>(&'a self, visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+        E::any::<FIELD>(self, visit)
+    }
+
+    #[inline(always)]
+    fn handle(&self) -> Handle {
+        E::handle(self)
+    }
+}
+
 /// What an event type says about its fields, for checks while it is compiled.
 #[derive(Debug, Clone, Copy)]
 pub enum Shapes {
@@ -50,6 +111,8 @@ pub enum Shapes {
     One(Shape),
     /// Any of these: an enum of event structs.
     AnyOf(&'static [&'static Shapes]),
+    /// All of these together: a struct, and those that are flattened into it.
+    AllOf(&'static [&'static Shapes]),
 }
 
 /// The fields of one struct.
@@ -98,39 +161,171 @@ impl Shapes {
     }
 
     const fn meets(&self, requirement: &Requirement) -> bool {
+        let states = self.states(requirement);
+        let mut state = 0;
+        while state < STATES {
+            if states & (1 << state) != 0 && State(state).fails() {
+                return false;
+            }
+            state += 1;
+        }
+        true
+    }
+
+    /// Where the events of this type may stand to a requirement: a set, one bit a [`State`].
+    const fn states(&self, requirement: &Requirement) -> u8 {
         match self {
-            Self::One(shape) => !shape.concerned_by(requirement) || shape.knows(requirement.field),
+            Self::One(shape) => 1 << shape.state(requirement).0,
             Self::AnyOf(shapes) => {
+                let mut union = 0;
                 let mut at = 0;
                 while at < shapes.len() {
-                    if !shapes[at].meets(requirement) {
-                        return false;
+                    union |= shapes[at].states(requirement);
+                    at += 1;
+                }
+                union
+            }
+            Self::AllOf(shapes) => {
+                let mut all = 1;
+                let mut at = 0;
+                while at < shapes.len() {
+                    all = together(all, shapes[at].states(requirement));
+                    at += 1;
+                }
+                all
+            }
+        }
+    }
+
+    /// Whether an event of this type may have a value in a field that `entry` names: a dotted name, or a prefix that
+    /// ends with `.*`. For `const` use.
+    #[doc(hidden)]
+    pub const fn gives(&self, entry: &str) -> bool {
+        match self {
+            Self::One(shape) => shape.gives(entry),
+            Self::AnyOf(shapes) | Self::AllOf(shapes) => {
+                let mut at = 0;
+                while at < shapes.len() {
+                    if shapes[at].gives(entry) {
+                        return true;
                     }
                     at += 1;
                 }
-                true
+                false
+            }
+        }
+    }
+
+    /// Whether an event of this type may have a value in a field in which `other` may have one too. For `const` use.
+    #[doc(hidden)]
+    pub const fn overlaps(&self, other: &Shapes) -> bool {
+        match self {
+            Self::One(shape) => {
+                let mut at = 0;
+                while at < shape.mapped.len() {
+                    if other.gives(shape.mapped[at]) {
+                        return true;
+                    }
+                    at += 1;
+                }
+                at = 0;
+                while at < shape.constants.len() {
+                    if other.gives(shape.constants[at].0) {
+                        return true;
+                    }
+                    at += 1;
+                }
+                false
+            }
+            Self::AnyOf(shapes) | Self::AllOf(shapes) => {
+                let mut at = 0;
+                while at < shapes.len() {
+                    if shapes[at].overlaps(other) {
+                        return true;
+                    }
+                    at += 1;
+                }
+                false
             }
         }
     }
 }
 
+/// How an event stands to a requirement. States of the parts of one event combine by `|`.
+#[derive(Clone, Copy)]
+struct State(u8);
+
+/// One more than the greatest state.
+const STATES: u8 = 8;
+
+impl State {
+    /// It says something of the field: maps it, has it constant, declares it missing.
+    const KNOWS: u8 = 1;
+    /// It has the category that the requirement is for.
+    const OF_CATEGORY: u8 = 2;
+    /// It has a category that is known at compile time.
+    const FIXED: u8 = 4;
+
+    /// The rule may read the field of such an event, and it says nothing of it.
+    const fn fails(self) -> bool {
+        let concerned = self.0 & Self::OF_CATEGORY != 0 || self.0 & Self::FIXED == 0;
+        concerned && self.0 & Self::KNOWS == 0
+    }
+}
+
+/// The states of an event of two parts, from the sets of states of the parts.
+const fn together(left: u8, right: u8) -> u8 {
+    let mut all = 0;
+    let mut l = 0;
+    while l < STATES {
+        let mut r = 0;
+        while r < STATES {
+            if left & (1 << l) != 0 && right & (1 << r) != 0 {
+                all |= 1 << (l | r);
+            }
+            r += 1;
+        }
+        l += 1;
+    }
+    all
+}
+
 impl Shape {
-    const fn concerned_by(&self, requirement: &Requirement) -> bool {
+    const fn state(&self, requirement: &Requirement) -> State {
+        let knows = if self.knows(requirement.field) { State::KNOWS } else { 0 };
         let Some((field, name)) = requirement.category else {
-            return true;
+            return State(knows | State::OF_CATEGORY);
         };
+        let mut category = 0;
         let mut at = 0;
-        let mut constant = false;
         while at < self.constants.len() {
             if same(self.constants[at].0, field) {
+                category |= State::FIXED;
                 if same(self.constants[at].1, name) {
-                    return true;
+                    category |= State::OF_CATEGORY;
                 }
-                constant = true;
             }
             at += 1;
         }
-        !constant
+        State(knows | category)
+    }
+
+    const fn gives(&self, entry: &str) -> bool {
+        let mut at = 0;
+        while at < self.mapped.len() {
+            if covers(entry, self.mapped[at]) {
+                return true;
+            }
+            at += 1;
+        }
+        at = 0;
+        while at < self.constants.len() {
+            if covers(entry, self.constants[at].0) {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     const fn knows(&self, field: &str) -> bool {

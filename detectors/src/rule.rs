@@ -2,7 +2,6 @@
 
 /// A compiled detection rule's metadata. Keys are those of Elastic's detection rule API.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
 pub struct Rule {
     /// `rule_id`: a UUID or another name that is unique among rules.
     pub id: &'static str,

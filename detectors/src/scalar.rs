@@ -45,6 +45,11 @@ pub enum Scalar<'a> {
 }
 
 /// A Rust type that can stand behind a field: any number of scalar values.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand behind a field of an event",
+    label = "not text, a number, a bool, an address or a time, nor an `Option`, a slice or a pointer of one",
+    note = "a part of an event that is a struct of its own is taken in by `#[event(flatten)]`"
+)]
 pub trait FieldValue {
     /// Which kinds of field it can stand behind.
     const KINDS: Kinds;

@@ -1,1 +1,3 @@
-//! (in construction)
+//! What the tests of this workspace share.
+
+pub mod shared;

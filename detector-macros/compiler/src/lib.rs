@@ -17,10 +17,16 @@ pub mod emit;
 pub mod eql;
 pub mod errors;
 pub mod evaluate;
+pub mod field_id;
 pub mod ir;
 pub mod optimize;
+mod pipeline;
 pub mod regex;
 pub mod resolve;
 pub mod rule;
 pub mod schema;
 pub mod source;
+
+pub use pipeline::{Compiled, CompiledRule, Expiry, compile, compile_files};
+
+pub use field_id::field_id;

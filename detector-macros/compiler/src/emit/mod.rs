@@ -1,1 +1,93 @@
-//! (in construction)
+//! Emits Rust: optimised rules → [`TokenStream`]. Cannot fail.
+//!
+//! Only this module knows tokens. What it emits calls the `detectors` crate for all that is not specific to a rule, and
+//! names everything by absolute paths below one crate path.
+//!
+//! | file | emits |
+//! |---|---|
+//! | `detector` | what `#[derive(Detector)]` adds: matcher struct, metadata, documentation |
+//! | `rule_set` | what `#[derive(RuleSet)]` adds |
+//! | `query` | the functions of one rule: conditions, join keys, the way of an event |
+//! | `predicate` | conditions over fields |
+//! | `computed` | conditions over functions and arithmetic |
+//! | `value` | the test of one value |
+//! | `metadata` | a rule file as constants |
+//! | `requirements` | checks of event types |
+//! | `layout` | the fields of slot events |
+//! | `names` | constants for fields |
+//! | `stub` | what stands in for rules that have errors |
+
+mod computed;
+mod detector;
+mod layout;
+pub mod literal_set;
+mod metadata;
+mod names;
+mod predicate;
+mod query;
+mod requirements;
+mod rule_set;
+mod stub;
+mod value;
+
+pub use detector::detector;
+pub use rule_set::rule_set;
+pub use stub::{detector_stub, rule_set_stub};
+
+use crate::CompiledRule;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+/// The Rust item that a derive stands on.
+#[derive(Debug)]
+pub struct Target {
+    /// Its name.
+    pub ident: Ident,
+    /// Its visibility.
+    pub visibility: TokenStream,
+    /// Path of the `detectors` crate.
+    pub krate: TokenStream,
+    /// Event types to check at once, each with the span to blame.
+    pub events: Vec<(TokenStream, Span)>,
+    /// Items that make cargo compile again when a file that was read changes.
+    pub track: TokenStream,
+}
+
+impl Target {
+    fn matcher(&self) -> Ident {
+        format_ident!("{}Matcher", self.ident)
+    }
+
+    /// Checks that the named event types have the fields that are read, and that the rules can fire on them.
+    fn event_checks(&self, implemented: &str) -> TokenStream {
+        let ident = &self.ident;
+        let implemented = format_ident!("{implemented}");
+        let check = |(event, span): &(TokenStream, Span)| {
+            quote_spanned! {*span=>
+                const _: () = {
+                    <#event as detectors::Event>::SHAPES.require(<#ident as detectors::#implemented>::REQUIREMENTS);
+                    reach(&<#event as detectors::Event>::SHAPES);
+                };
+            }
+        };
+        self.events.iter().map(check).collect()
+    }
+}
+
+/// How the rules of one derive share their state.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// Number of the rule within its set.
+    rule: usize,
+    /// Number of the rule's sequence among those that share a pool.
+    sequence: usize,
+}
+
+/// Text of a documentation comment.
+fn doc(text: &str) -> TokenStream {
+    text.lines().map(|line| format!(" {line}")).map(|line| quote!(#[doc = #line])).collect()
+}
+
+fn is_sequence(rule: &CompiledRule) -> bool {
+    matches!(rule.query.body, crate::ir::Body::Sequence(_))
+}

@@ -148,6 +148,8 @@ pub struct Term {
     pub by: Vec<Key>,
     /// `with runs=N`, 1..=100, checked by the parser.
     pub runs: Option<Runs>,
+    /// `as event0`: a name by which later terms reach the fields of this event; Elastic Endpoint only.
+    pub alias: Option<(String, Span)>,
     /// All of it.
     pub span: Span,
 }
@@ -232,10 +234,10 @@ pub enum ExprKind {
     Negate(Box<Expr>),
     /// `+x`
     Plus(Box<Expr>),
-    /// `a and b`; left-deep.
-    And(Box<Expr>, Box<Expr>),
-    /// `a or b`; left-deep.
-    Or(Box<Expr>, Box<Expr>),
+    /// `a and b and c`: at least two. Flat, so that a long chain is not a deep tree.
+    And(Vec<Expr>),
+    /// `a or b or c`: at least two. Flat, as `And`.
+    Or(Vec<Expr>),
     /// `a == b` and the other comparisons.
     Compare(Comparison, Box<Expr>, Box<Expr>),
     /// `a + b` and the other operators.

@@ -4,6 +4,7 @@
 //! [`crate::emit`]. Meaning is that of `Predicate::holds` in the evaluator; nothing here does I/O or reports.
 
 mod print;
+mod walk;
 
 pub use crate::eql::ast::{Arithmetic, Comparison};
 
@@ -305,6 +306,6 @@ pub enum NumberType {
     Float,
 }
 
-pub use functions::{Function, Signature};
+pub use functions::{ArgumentType, FUNCTIONS, Function, Signature};
 
 mod functions;

@@ -1,4 +1,24 @@
 //! Regular expressions in Lucene's dialect, compiled to a table.
+//!
+//! ```text
+//! pattern text
+//!   │ lucene, java   the dialect → what it means: classes, sequences, alternatives, repetitions, complements, intersections
+//!   │ nfa            → an automaton over the bytes of UTF-8
+//!   │ dfa            → deterministic, combined and made as small as can be
+//!   ▼ Dfa            the table that is compiled into a matcher
+//! ```
+//! Time and memory are bounded: a pattern that needs more is refused.
+
+mod ast;
+mod compile;
+mod dfa;
+mod java;
+mod lucene;
+mod nfa;
+#[cfg(test)]
+mod tests;
+
+pub use compile::{STATES_MAX, TABLE_BYTES_MAX, compile, looks_like_pcre};
 
 /// A compiled `regex` or `regex~`: the whole text must be in the language of one of the patterns.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,6 +29,13 @@ pub struct Regex {
     pub insensitive: bool,
     /// The automaton over the bytes of UTF-8 text.
     pub dfa: Dfa,
+}
+
+impl Regex {
+    /// Whether the whole text is in the language.
+    pub fn matches(&self, text: &str) -> bool {
+        self.dfa.accepts(text.as_bytes())
+    }
 }
 
 /// A deterministic automaton over bytes. State 0 is dead: nothing leaves it and it does not accept. State 1 is the start.
@@ -22,4 +49,15 @@ pub struct Dfa {
     pub transitions: Vec<u16>,
     /// For each state whether a text that ends there is accepted.
     pub accepting: Vec<bool>,
+}
+
+impl Dfa {
+    /// Whether it accepts all of the bytes.
+    pub fn accepts(&self, bytes: &[u8]) -> bool {
+        let step = |state: usize, byte: &u8| {
+            let class = self.classes[*byte as usize] as usize;
+            self.transitions[state * self.class_count + class] as usize
+        };
+        self.accepting[bytes.iter().fold(1, step)]
+    }
 }

@@ -1,1 +1,126 @@
-//! (in construction)
+//! Resolves names and types: [`ast::Query`] → [`ir::Query`].
+//!
+//! Every field becomes a [`crate::schema::Field`], every function a [`ir::Function`], every literal a typed constant; constant
+//! parts are computed. Reports all problems of a query, not just the first. Does not reorder or share: see
+//! [`crate::optimize`].
+//!
+//! | file | of |
+//! |---|---|
+//! | `expression` | operators and literals, with their types |
+//! | `comparison` | `==`, `<`, `in`: what a constant means beside a field |
+//! | `pattern` | `:`, `like`, `regex` |
+//! | `function` | calls |
+//! | `predicate` | from three-valued expressions to two-valued predicates |
+//! | `sequence` | terms and join keys |
+
+mod comparison;
+mod compilable;
+mod date;
+mod expression;
+mod function;
+mod pattern;
+mod predicate;
+mod sequence;
+
+pub use compilable::check as check_compilable;
+
+use crate::diagnostics::Diagnostics;
+use crate::eql::ast;
+use crate::errors::{lints, types};
+use crate::ir;
+use crate::schema::{Field, Kind, Lookup, Schema};
+
+/// What resolving needs and where its problems go.
+pub(crate) struct Resolver<'a> {
+    schema: &'a Schema,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// Resolves a query. `None` if it has errors; they have been reported.
+///
+/// The category field, and no other special field, is taken from the schema: a rule's own `event_category_override` is set
+/// there first.
+pub fn query(query: &ast::Query, schema: &Schema, diagnostics: &mut Diagnostics) -> Option<ir::Query> {
+    let errors_before = diagnostics.error_count();
+    let mut resolver = Resolver { schema, diagnostics };
+    let body = match &query.body {
+        ast::Body::Event(filter) => Some(ir::Body::Event(resolver.event_filter(filter))),
+        ast::Body::Sequence(sequence) => resolver.sequence(sequence).map(ir::Body::Sequence),
+        ast::Body::Sample(sample) => resolver.sample(sample).map(ir::Body::Sample),
+        ast::Body::Error(_) => None,
+    };
+    let pipes = query.pipes.iter().map(|pipe| match pipe.kind {
+        ast::PipeKind::Head => ir::Pipe::Head(pipe.count),
+        ast::PipeKind::Tail => ir::Pipe::Tail(pipe.count),
+    });
+    let query = ir::Query { body: body?, pipes: pipes.collect() };
+    (diagnostics.error_count() == errors_before).then_some(query)
+}
+
+/// Resolves an expression alone. `None` if it has errors; they have been reported.
+pub fn expression(expression: &ast::Expr, schema: &Schema, diagnostics: &mut Diagnostics) -> Option<ir::Expr> {
+    let errors_before = diagnostics.error_count();
+    let resolved = Resolver { schema, diagnostics }.expression(expression);
+    (diagnostics.error_count() == errors_before).then_some(resolved.expr)
+}
+
+impl Resolver<'_> {
+    fn event_filter(&mut self, filter: &ast::EventFilter) -> ir::EventQuery {
+        ir::EventQuery { category: self.category(&filter.category), condition: self.condition(&filter.condition) }
+    }
+
+    fn category(&mut self, category: &ast::Category) -> ir::Category {
+        let Some(name) = &category.name else { return ir::Category::Any };
+        let field_name = self.schema.category_field.to_string();
+        match self.schema.lookup(&field_name) {
+            Lookup::Field(field) if field.kind() == Kind::Str => ir::Category::Named { field, name: name.clone() },
+            Lookup::Field(field) => {
+                self.diagnostics.push(types::unusable_field(category.span, &field, self.schema));
+                ir::Category::Any
+            }
+            Lookup::Unknown => {
+                self.diagnostics.push(types::unknown_field(category.span, &field_name, false, self.schema));
+                ir::Category::Any
+            }
+        }
+    }
+
+    fn condition(&mut self, condition: &ast::Expr) -> ir::Predicate {
+        let resolved = self.expression(condition);
+        if !resolved.is_boolean() {
+            self.diagnostics.push(types::condition_not_boolean(resolved.span, resolved.description()));
+            return ir::Predicate::Const(false);
+        }
+        predicate::from_expression(resolved.expr)
+    }
+
+    /// The field that a name means; `None` if it is unknown. Reports unknown and unusable ones.
+    fn field(&mut self, name: &ast::FieldName) -> FieldMeaning {
+        let dotted = name.dotted();
+        match self.schema.lookup(&dotted) {
+            Lookup::Field(field) if field.kind() == Kind::Unusable => {
+                self.diagnostics.push(types::unusable_field(name.span, &field, self.schema));
+                FieldMeaning::Error
+            }
+            Lookup::Field(field) => FieldMeaning::Field(field),
+            Lookup::Unknown if name.optional => {
+                let near = self.schema.similar(&dotted);
+                self.diagnostics.push(lints::optional_field_unknown(name.span, &dotted, &near));
+                FieldMeaning::AlwaysNull
+            }
+            Lookup::Unknown => {
+                self.diagnostics.push(types::unknown_field(name.span, &dotted, true, self.schema));
+                FieldMeaning::Error
+            }
+        }
+    }
+}
+
+/// What the name of a field means.
+enum FieldMeaning {
+    Field(Field),
+    /// An optional field that the schema does not know.
+    AlwaysNull,
+    /// Reported.
+    Error,
+}

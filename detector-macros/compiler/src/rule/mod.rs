@@ -1,9 +1,22 @@
-//! A rule file: metadata and the query as text. [`parse`] reads and checks it; nothing here looks into the query.
+//! A rule file: metadata and the query as text. [`parse()`] reads and checks it; nothing here looks into the query.
+//!
+//! ```text
+//! text
+//!   │ yaml       YAML → nodes with their places      (locate: places, and the query's text → file)
+//!   │ parse      nodes → RuleFile, key by key        (keys: the table of keys; values: types of values)
+//!   │ threat     ids, names, relations against a table of ATT&CK
+//! RuleFile
+//! ```
 
+mod keys;
 mod locate;
-mod parse;
+pub(crate) mod parse;
+mod threat;
+pub(crate) mod values;
+pub mod yaml;
 
-pub use parse::parse;
+pub use keys::{KEYS, Key, Shape, Treatment};
+pub use parse::{parse, parse_with};
 
 use crate::eql::Dialect;
 use crate::source::{QueryText, SourceId, Span};
@@ -74,6 +87,19 @@ pub struct RuleFile {
     pub query: QueryText,
     /// Place of the `query` value.
     pub query_span: Span,
+    /// `tests`: a list, as it stands.
+    pub tests: Option<yaml::Node>,
+    /// The other keys that go into the alert, as they stand, in the order of [`KEYS`].
+    pub carried: Vec<Carried>,
+}
+
+/// A key that is carried into the alert and means nothing to the compiled rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Carried {
+    /// Its name.
+    pub key: &'static str,
+    /// Its value.
+    pub value: yaml::Node,
 }
 
 /// `severity`
@@ -87,6 +113,41 @@ pub enum Severity {
     High,
     /// `critical`
     Critical,
+}
+
+impl Severity {
+    /// All of them, from the lowest.
+    pub const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    /// Its name in a rule file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+
+    /// The risk score that rules of this severity usually have: 21, 47, 73, 99.
+    pub fn usual_risk_score(self) -> RiskScore {
+        RiskScore(match self {
+            Self::Low => 21,
+            Self::Medium => 47,
+            Self::High => 73,
+            Self::Critical => 99,
+        })
+    }
+
+    /// The severity that fits a risk score: up to 21, 47, 73, and above.
+    pub fn of(score: RiskScore) -> Self {
+        match score.0 {
+            0..=21 => Self::Low,
+            22..=47 => Self::Medium,
+            48..=73 => Self::High,
+            _ => Self::Critical,
+        }
+    }
 }
 
 /// `risk_score`: 0..=100.

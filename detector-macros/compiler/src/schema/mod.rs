@@ -5,7 +5,7 @@
 pub mod builtin;
 pub mod custom;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A field of events.
@@ -98,6 +98,37 @@ impl FieldType {
         }
     }
 
+    /// The type of Elasticsearch's name for it: text without a keyword sub-field for `text`, [`Self::Unsupported`] for known
+    /// types that EQL cannot use, `None` for unknown names.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "keyword" => Self::Keyword,
+            "constant_keyword" => Self::ConstantKeyword,
+            "wildcard" => Self::Wildcard,
+            "text" | "match_only_text" => Self::TextOnly,
+            "boolean" => Self::Boolean,
+            "byte" => Self::Byte,
+            "short" => Self::Short,
+            "integer" => Self::Integer,
+            "long" => Self::Long,
+            "unsigned_long" => Self::UnsignedLong,
+            "half_float" => Self::HalfFloat,
+            "float" => Self::Float,
+            "double" => Self::Double,
+            "scaled_float" => Self::ScaledFloat,
+            "date" => Self::Date,
+            "date_nanos" => Self::DateNanos,
+            "ip" => Self::Ip,
+            "version" => Self::Version,
+            "alias" | "object" | "nested" | "flattened" | "geo_point" | "geo_shape" | "point" | "shape" | "binary"
+            | "histogram" | "integer_range" | "long_range" | "float_range" | "double_range" | "date_range" | "ip_range"
+            | "completion" | "search_as_you_type" | "annotated-text" | "semantic_text" | "token_count" | "murmur3"
+            | "percolator" | "rank_feature" | "rank_features" | "dense_vector" | "sparse_vector" | "join"
+            | "aggregate_metric_double" | "counted_keyword" | "passthrough" | "exponential_histogram" => Self::Unsupported,
+            _ => return None,
+        })
+    }
+
     /// Elasticsearch's name of the type.
     pub fn name(self) -> &'static str {
         match self {
@@ -139,6 +170,10 @@ pub enum Lookup {
 pub struct Schema {
     /// The user's own fields; they win over the built-in ones.
     pub custom: HashMap<Arc<str>, FieldType>,
+    /// The user's own aliases: other names of fields. Events carry the field's own name.
+    pub aliases: HashMap<Arc<str>, Arc<str>>,
+    /// The user's own `flattened` fields: each name below one is a keyword.
+    pub flattened: HashSet<Arc<str>>,
     /// Whether the built-in fields are known too.
     pub with_builtin: bool,
     /// Where the category of an event stands.
@@ -154,6 +189,8 @@ impl Default for Schema {
     fn default() -> Self {
         Self {
             custom: HashMap::new(),
+            aliases: HashMap::new(),
+            flattened: HashSet::new(),
             with_builtin: true,
             category_field: "event.category".into(),
             timestamp_field: "@timestamp".into(),
@@ -163,21 +200,39 @@ impl Default for Schema {
 }
 
 impl Schema {
-    /// What `name` means. A name below a `flattened` field is a keyword.
+    /// What `name` means. An alias means its field. A name below a `flattened` field is a keyword.
     pub fn lookup(&self, name: &str) -> Lookup {
+        let name = self.aliases.get(name).map_or(name, AsRef::as_ref);
         let own = self.custom.get_key_value(name).map(|(name, field_type)| Field::new(Arc::clone(name), *field_type));
+        let below = || parents(name).any(|parent| self.flattened.contains(parent)).then(|| Field::new(name, FieldType::Keyword));
+        let own = own.or_else(below);
         match own.or_else(|| self.with_builtin.then(|| builtin::lookup(name)).flatten()) {
             Some(field) => Lookup::Field(field),
             None => Lookup::Unknown,
         }
     }
 
+    /// Some known names that start with `prefix`, in order, at most `most`.
+    pub fn names_below(&self, prefix: &str, most: usize) -> Vec<String> {
+        let builtin = self.with_builtin.then(builtin::names).into_iter().flatten().map(|name| -> &str { name });
+        let own = self.custom.keys().map(AsRef::as_ref);
+        let mut below: Vec<String> = own.chain(builtin).filter(|name| name.starts_with(prefix)).map(str::to_owned).collect();
+        below.sort();
+        below.truncate(most);
+        below
+    }
+
     /// The known names that are nearest to an unknown one, nearest first; none if nothing is near.
     pub fn similar(&self, name: &str) -> Vec<String> {
         let builtin = self.with_builtin.then(builtin::names).into_iter().flatten().map(|name| -> &str { name });
-        let all = self.custom.keys().map(AsRef::as_ref).chain(builtin);
+        let all = self.custom.keys().chain(self.aliases.keys()).map(AsRef::as_ref).chain(builtin);
         similar(name, all)
     }
+}
+
+/// The dotted paths above a name, nearest first: `a.b.c` → `a.b`, `a`.
+fn parents(name: &str) -> impl Iterator<Item = &str> {
+    name.rmatch_indices('.').map(|(dot, _)| &name[..dot])
 }
 
 /// The candidates nearest to `name`, nearest first, at most three; none if nothing is near.

@@ -1,0 +1,387 @@
+//! Conditions over functions and arithmetic: [`Expr`] → Rust expressions of type `Option`, `None` being null.
+//!
+//! Texts are streams (`detectors::text::Text`), numbers `detectors::number::Number`. Where a condition can fail, its
+//! expression stands in a closure that returns `Result`, so that `?` leaves it.
+
+use super::query::Items;
+use super::value;
+use crate::ir::{Arithmetic, Expr, Function, NumberType, Pattern, Patterns, Width};
+use crate::schema::{Field, Kind};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+/// Whether some combination of values of the fields makes the expression true.
+pub(super) fn condition(items: &mut Items, expr: &Expr) -> TokenStream {
+    let fields = expr.distinct_fields();
+    let mut scope = Scope { items, bindings: Vec::new() };
+    for field in &fields {
+        scope.bind(field);
+    }
+    let truth = scope.boolean(expr);
+    let holds = if expr.can_fail() {
+        quote!(detectors::computed::holds(failed, || ::core::result::Result::Ok(#truth)))
+    } else {
+        quote!((#truth) == ::core::option::Option::Some(true))
+    };
+    fields.iter().rev().fold(holds, |inner, field| {
+        let name = scope.items.fields.of(field);
+        let binding = scope.binding(field);
+        quote!(detectors::computed::any_or_null::<#name, E>(event, |#binding| #inner))
+    })
+}
+
+/// What kind of Rust value an expression becomes.
+enum Shape {
+    Boolean,
+    Number,
+    Text,
+}
+
+/// One condition: its fields are bound to a value each.
+struct Scope<'i> {
+    items: &'i mut Items,
+    bindings: Vec<(Field, Ident)>,
+}
+
+impl Scope<'_> {
+    fn bind(&mut self, field: &Field) {
+        let name: String = field.name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+        let ident = format_ident!("value_{}_{}", self.bindings.len(), name);
+        self.bindings.push((field.clone(), ident));
+    }
+
+    /// The value of a field: `Option<Scalar>`.
+    fn binding(&self, field: &Field) -> Ident {
+        let bound = self.bindings.iter().find(|(other, _)| other == field);
+        bound.map_or_else(|| format_ident!("unbound"), |(_, ident)| ident.clone())
+    }
+
+    fn shape(&self, expr: &Expr) -> Shape {
+        match expr {
+            Expr::Null | Expr::Bool(_) | Expr::Compare(..) | Expr::IsNull(_) | Expr::In { .. } | Expr::Matches(..) => Shape::Boolean,
+            Expr::Regex(..) | Expr::Test(..) | Expr::Not(_) | Expr::And(_) | Expr::Or(_) => Shape::Boolean,
+            Expr::Int(..) | Expr::Float(_) | Expr::Arithmetic(..) | Expr::Negate(..) => Shape::Number,
+            Expr::Text(_) => Shape::Text,
+            Expr::Field(field) => match field.kind() {
+                Kind::Bool => Shape::Boolean,
+                Kind::Int | Kind::Float | Kind::Date => Shape::Number,
+                Kind::Str | Kind::Version | Kind::Ip | Kind::Unusable => Shape::Text,
+            },
+            Expr::Call { function, .. } => match function {
+                Function::CidrMatch | Function::EndsWith | Function::StartsWith | Function::StringContains => Shape::Boolean,
+                Function::Between | Function::Concat | Function::String | Function::Substring => Shape::Text,
+                Function::Add | Function::Divide | Function::IndexOf | Function::Length => Shape::Number,
+                Function::Modulo | Function::Multiply | Function::Number | Function::Subtract => Shape::Number,
+            },
+        }
+    }
+
+    /// `Option<bool>`
+    fn boolean(&mut self, expr: &Expr) -> TokenStream {
+        match expr {
+            Expr::Bool(truth) => some(&quote!(#truth)),
+            Expr::Field(field) => {
+                let binding = self.binding(field);
+                quote!(#binding.and_then(|value| value.as_bool()))
+            }
+            Expr::Call { function, insensitive, arguments } => self.boolean_call(*function, *insensitive, arguments),
+            Expr::Compare(operator, left, right) => match self.shape(left) {
+                Shape::Boolean => {
+                    let (left, right) = (self.boolean(left), self.boolean(right));
+                    let operator = value::operator_token(*operator);
+                    quote!(#left.zip(#right).map(|(left, right)| left #operator right))
+                }
+                Shape::Number => {
+                    let (left, right) = (self.number(left), self.number(right));
+                    let holds = value::compare_numbers(*operator, &quote!(left), &quote!(right));
+                    quote!(#left.zip(#right).map(|(left, right)| #holds))
+                }
+                Shape::Text => {
+                    let (left, right) = (self.text(left), self.text(right));
+                    let holds = value::ordering_method(*operator);
+                    quote!(#left.zip(#right).map(|(left, right)| detectors::text::compare(left, right).#holds()))
+                }
+            },
+            Expr::IsNull(operand) => {
+                let operand = match self.shape(operand) {
+                    Shape::Boolean => self.boolean(operand),
+                    Shape::Number => self.number(operand),
+                    Shape::Text => self.text(operand),
+                };
+                some(&quote!(#operand.is_none()))
+            }
+            Expr::In { value, insensitive, list } => self.membership(value, *insensitive, list),
+            Expr::Matches(value, patterns) => {
+                let value = self.text(value);
+                let any = alternatives(patterns);
+                quote!(#value.map(|text| #any))
+            }
+            Expr::Regex(value, regex) => {
+                let value = self.text(value);
+                let dfa = self.items.add_static("REGEX", &quote!(detectors::regex::Dfa), &value::dfa(regex));
+                quote!(#value.map(|text| #dfa.is_match_text(text)))
+            }
+            Expr::Test(field, test) => {
+                let binding = self.binding(field);
+                let holds = value::test(self.items, test);
+                quote!(#binding.map(|value| #holds))
+            }
+            Expr::Not(operand) => {
+                let operand = self.boolean(operand);
+                quote!(#operand.map(|truth| !truth))
+            }
+            Expr::And(operands) => self.junction(operands, &quote!(and), false),
+            Expr::Or(operands) => self.junction(operands, &quote!(or), true),
+            Expr::Null | Expr::Int(..) | Expr::Float(_) | Expr::Text(_) | Expr::Arithmetic(..) | Expr::Negate(..) => {
+                quote!(::core::option::Option::None::<bool>)
+            }
+        }
+    }
+
+    fn boolean_call(&mut self, function: Function, insensitive: bool, arguments: &[Expr]) -> TokenStream {
+        let search = match (function, insensitive) {
+            (Function::StartsWith, false) => quote!(starts_with),
+            (Function::StartsWith, true) => quote!(starts_with_folded),
+            (Function::EndsWith, false) => quote!(ends_with),
+            (Function::EndsWith, true) => quote!(ends_with_folded),
+            (_, false) => quote!(contains),
+            (_, true) => quote!(contains_folded),
+        };
+        let [text, part] = arguments else { return quote!(::core::option::Option::None::<bool>) };
+        let (text, part) = (self.text(text), self.text(part));
+        quote!(#text.zip(#part).map(|(text, part)| detectors::text::#search(text, part)))
+    }
+
+    fn junction(&mut self, operands: &[Expr], function: &TokenStream, deciding: bool) -> TokenStream {
+        let mut operands = operands.iter().map(|operand| self.boolean(operand)).collect::<Vec<_>>().into_iter().rev();
+        let Some(last) = operands.next() else { return some(&quote!(!#deciding)) };
+        // A decided operand ends the evaluation: what follows may fail.
+        operands.fold(last, |rest, operand| {
+            quote!({
+                let left = #operand;
+                if left == ::core::option::Option::Some(#deciding) { left } else { let right = #rest; detectors::computed::#function(left, right) }
+            })
+        })
+    }
+
+    fn membership(&mut self, value: &Expr, insensitive: bool, list: &[Expr]) -> TokenStream {
+        match self.shape(value) {
+            Shape::Boolean => {
+                let value = self.boolean(value);
+                let any = list.iter().filter_map(|element| match element {
+                    Expr::Bool(truth) => Some(quote!(value == #truth)),
+                    _ => None,
+                });
+                quote!(#value.map(|value| #(#any)||*))
+            }
+            Shape::Number => {
+                let value = self.number(value);
+                let any: Vec<TokenStream> = list
+                    .iter()
+                    .map(|element| {
+                        let element = constant_number(element);
+                        quote!(detectors::number::equal(value, #element))
+                    })
+                    .collect();
+                quote!(#value.map(|value| #(#any)||*))
+            }
+            Shape::Text => {
+                let value = self.text(value);
+                let equals = if insensitive { quote!(equals_folded) } else { quote!(equals) };
+                let any = list.iter().filter_map(|element| match element {
+                    Expr::Text(text) => Some(quote!(detectors::text::#equals(text, #text))),
+                    _ => None,
+                });
+                quote!(#value.map(|text| #(#any)||*))
+            }
+        }
+    }
+
+    /// `Option<Number>`
+    fn number(&mut self, expr: &Expr) -> TokenStream {
+        match expr {
+            Expr::Int(..) | Expr::Float(_) => some(&constant_number(expr)),
+            Expr::Field(field) => {
+                let binding = self.binding(field);
+                quote!(#binding.and_then(|value| value.as_number()))
+            }
+            Expr::Arithmetic(operator, number_type, left, right) => {
+                let (left, right) = (self.number(left), self.number(right));
+                let operator = match operator {
+                    Arithmetic::Add => quote!(add),
+                    Arithmetic::Subtract => quote!(subtract),
+                    Arithmetic::Multiply => quote!(multiply),
+                    Arithmetic::Divide => quote!(divide),
+                    Arithmetic::Modulo => quote!(modulo),
+                };
+                let width = width(*number_type);
+                match number_type {
+                    NumberType::Int(_) => quote!(match #left.zip(#right) {
+                        ::core::option::Option::Some((left, right)) =>
+                            ::core::option::Option::Some(detectors::number::#operator(#width, left, right)?),
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    }),
+                    NumberType::Float => quote!(#left.zip(#right).and_then(|(left, right)|
+                        detectors::number::#operator(#width, left.to_double(), right.to_double()).ok())),
+                }
+            }
+            Expr::Negate(number_type, operand) => {
+                let operand = self.number(operand);
+                let width = width(*number_type);
+                match number_type {
+                    NumberType::Int(_) => quote!(match #operand {
+                        ::core::option::Option::Some(value) => ::core::option::Option::Some(detectors::number::negate(#width, value)?),
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    }),
+                    NumberType::Float => quote!(#operand.and_then(|value| detectors::number::negate(#width, value.to_double()).ok())),
+                }
+            }
+            Expr::Call { function, insensitive, arguments } => self.number_call(*function, *insensitive, arguments),
+            _ => quote!(::core::option::Option::None::<detectors::number::Number>),
+        }
+    }
+
+    fn number_call(&mut self, function: Function, insensitive: bool, arguments: &[Expr]) -> TokenStream {
+        match (function, arguments) {
+            (Function::Length, [text]) => {
+                let text = self.text(text);
+                quote!(#text.map(|text| detectors::number::Number::Int(detectors::text::length(text))))
+            }
+            (Function::IndexOf, [text, part, rest @ ..]) => {
+                let index_of = if insensitive { quote!(index_of_folded) } else { quote!(index_of) };
+                let start = match rest.first() {
+                    Some(start) => {
+                        let start = self.number(start);
+                        quote!(#start.map_or(0, detectors::computed::place))
+                    }
+                    None => quote!(0),
+                };
+                let (text, part) = (self.text(text), self.text(part));
+                quote!({
+                    let start = #start;
+                    #text.zip(#part).and_then(|(text, part)| detectors::text::#index_of(text, part, start)).map(detectors::number::Number::Int)
+                })
+            }
+            (Function::Number, [text, rest @ ..]) => {
+                let base = match rest.first() {
+                    Some(base) => {
+                        let base = self.number(base);
+                        quote!(#base.map(detectors::computed::place))
+                    }
+                    None => quote!(::core::option::Option::None),
+                };
+                let text = self.text(text);
+                quote!({
+                    let base = #base;
+                    match #text {
+                        ::core::option::Option::Some(text) => ::core::option::Option::Some(detectors::text::parse_number(text, base)?),
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    }
+                })
+            }
+            _ => quote!(::core::option::Option::None::<detectors::number::Number>),
+        }
+    }
+
+    /// `Option<impl Text>`; values of other types as `string` reads them.
+    fn text(&mut self, expr: &Expr) -> TokenStream {
+        match expr {
+            Expr::Text(text) => some(&quote!(#text)),
+            Expr::Field(field) => {
+                let binding = self.binding(field);
+                quote!(#binding.map(detectors::text::string))
+            }
+            Expr::Call { function: Function::Concat, arguments, .. } => {
+                let mut texts = arguments.iter().map(|argument| self.text(argument)).collect::<Vec<_>>().into_iter();
+                let first = texts.next().unwrap_or_else(|| some(&quote!("")));
+                texts.fold(first, |joined, text| quote!(#joined.zip(#text).map(|(left, right)| detectors::text::concat(left, right))))
+            }
+            Expr::Call { function: Function::String, arguments, .. } => match arguments.first() {
+                Some(argument) => self.text(argument),
+                None => some(&quote!("")),
+            },
+            Expr::Call { function: Function::Between, insensitive, arguments } => self.between(*insensitive, arguments),
+            Expr::Call { function: Function::Substring, arguments, .. } => self.substring(arguments),
+            Expr::Null => quote!(::core::option::Option::None::<&str>),
+            other => match self.shape(other) {
+                Shape::Boolean => {
+                    let truth = self.boolean(other);
+                    quote!(#truth.map(detectors::text::of_bool))
+                }
+                Shape::Number | Shape::Text => {
+                    let number = self.number(other);
+                    quote!(#number.map(detectors::text::of_number))
+                }
+            },
+        }
+    }
+
+    fn between(&mut self, insensitive: bool, arguments: &[Expr]) -> TokenStream {
+        let [text, left, right, rest @ ..] = arguments else { return quote!(::core::option::Option::None::<&str>) };
+        let between = if insensitive { quote!(between_folded) } else { quote!(between) };
+        let greedy = match rest.first() {
+            Some(greedy) => {
+                let greedy = self.boolean(greedy);
+                quote!(#greedy.unwrap_or(false))
+            }
+            None => quote!(false),
+        };
+        let (text, left, right) = (self.text(text), self.text(left), self.text(right));
+        quote!({
+            let greedy = #greedy;
+            #text.zip(#left).zip(#right).map(|((text, left), right)| detectors::text::#between(text, left, right, greedy))
+        })
+    }
+
+    fn substring(&mut self, arguments: &[Expr]) -> TokenStream {
+        let [text, start, rest @ ..] = arguments else { return quote!(::core::option::Option::None::<&str>) };
+        let end = match rest.first() {
+            Some(end) => {
+                let end = self.number(end);
+                quote!(#end.map(detectors::computed::place))
+            }
+            None => quote!(::core::option::Option::None),
+        };
+        let (text, start) = (self.text(text), self.number(start));
+        quote!({
+            let (start, end) = (#start.map(detectors::computed::place), #end);
+            #text.map(|text| match start {
+                ::core::option::Option::Some(start) => detectors::text::substring(text, start, end),
+                ::core::option::Option::None => detectors::text::substring(text, 0, ::core::option::Option::None),
+            })
+        })
+    }
+}
+
+/// Whether `text`, a `Text`, meets one of the patterns, folding as functions do.
+fn alternatives(patterns: &Patterns) -> TokenStream {
+    let any = patterns.any_of.iter().map(|pattern| {
+        let wildcards = pattern.wildcards();
+        match (pattern, patterns.insensitive) {
+            (Pattern::Equal(_), false) => quote!(detectors::text::equals(text, #wildcards)),
+            (Pattern::Equal(_), true) => quote!(detectors::text::equals_folded(text, #wildcards)),
+            (_, false) => quote!(detectors::text::glob(text, #wildcards)),
+            (_, true) => quote!(detectors::text::glob_folded(text, #wildcards)),
+        }
+    });
+    quote!(#(#any)||*)
+}
+
+fn constant_number(constant: &Expr) -> TokenStream {
+    match constant {
+        Expr::Int(value, _) => quote!(detectors::number::Number::Int(#value)),
+        Expr::Float(value) => value::float(*value),
+        _ => value::float(f64::NAN),
+    }
+}
+
+fn width(number_type: NumberType) -> TokenStream {
+    match number_type {
+        NumberType::Int(Width::Bits32) => quote!(detectors::number::Width::Bits32),
+        NumberType::Int(Width::Bits64) | NumberType::Float => quote!(detectors::number::Width::Bits64),
+    }
+}
+
+fn some(value: &TokenStream) -> TokenStream {
+    quote!(::core::option::Option::Some(#value))
+}

@@ -1,0 +1,211 @@
+//! What `#[derive(RuleSet)]` adds to a struct: a matcher of many rules with one pool of sequence state.
+
+use super::detector::trait_impl;
+use super::query::{Items, rule_functions};
+use super::{Place, Target, doc, is_sequence, layout, metadata, requirements};
+use crate::CompiledRule;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+/// The matcher struct of a rule set and its implementations.
+pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
+    let mut items = Items::default();
+    let mut functions = TokenStream::new();
+    let mut observes: Vec<Ident> = Vec::new();
+    let mut sequences = 0;
+    for (number, rule) in rules.iter().enumerate() {
+        let place = Place { rule: number, sequence: sequences };
+        sequences += usize::from(is_sequence(rule));
+        let observe = format_ident!("rule_{number}_observe");
+        functions.extend(observe_function(&mut items, rule, &observe, place));
+        observes.push(observe);
+    }
+    let Target { ident, krate, .. } = target;
+    let shared = matcher(target, rules, &observes);
+    let matcher_struct = matcher_struct(target, rules, sequences.max(1));
+    let reach: TokenStream = rules.iter().map(requirements::reach).collect();
+    let fields: Vec<TokenStream> = rules.iter().flat_map(requirements::fields).collect();
+    let metadata = rules.iter().map(metadata::rule);
+    let layout = layout::layout(target, rules);
+    let (track, event_checks) = (&target.track, target.event_checks("RuleSet"));
+    let declarations = items.declarations();
+    let names: Vec<Ident> = (0..rules.len()).map(|number| format_ident!("RULE_{number}")).collect();
+    quote! {
+        #track
+        #matcher_struct
+        #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        const _: () = {
+            use #krate as detectors;
+
+            #declarations
+            #(static #names: detectors::Rule = #metadata;)*
+            #functions
+
+            const fn reach(shapes: &detectors::event::Shapes) { let _ = shapes; #reach }
+
+            #[automatically_derived]
+            impl detectors::RuleSet for #ident {
+                const RULES: &'static [&'static detectors::Rule] = &[#(&#names),*];
+                const REQUIREMENTS: &'static [detectors::event::Requirement] = &[#(#fields),*];
+            }
+
+            #layout
+            #shared
+            #event_checks
+        };
+    }
+}
+
+/// The way of an event through one rule.
+fn observe_function(items: &mut Items, rule: &CompiledRule, name: &Ident, place: Place) -> TokenStream {
+    let number = place.rule;
+    let functions = rule_functions(items, rule, &format!("rule_{number}_"), place);
+    let static_rule = format_ident!("RULE_{number}");
+    let (definitions, observe) = (functions.functions, functions.observe);
+    let documentation = doc(&format!("{}\n\n```text\n{}\n```", rule.file.name.value, rule.file.query.text.trim_end()));
+    quote! {
+        #definitions
+
+        #documentation
+        #[inline]
+        fn #name<E: detectors::Event, const CAPACITY: usize, const SEQUENCES: usize>(
+            event: &E,
+            pool: &mut detectors::sequence::Pool<CAPACITY, SEQUENCES>,
+            counters: &mut detectors::Counters,
+            sink: &mut impl ::core::ops::FnMut(&detectors::Alert<'_>),
+        ) {
+            let (rule, _) = (&#static_rule, &pool);
+            #observe
+        }
+    }
+}
+
+fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize) -> TokenStream {
+    let Target { visibility, krate, .. } = target;
+    let matcher = target.matcher();
+    let count = rules.len();
+    let list: String = rules.iter().map(|rule| format!("- {}\n", rule.file.name.value)).collect();
+    let documentation = doc(&format!(
+        "Matches {count} rules with one pool of state.\n\n{list}\n`CAPACITY` is the number of events that unfinished sequences can hold at a time."
+    ));
+    quote! {
+        #documentation
+        #[derive(Debug)]
+        #visibility struct #matcher<const CAPACITY: usize> {
+            pool: #krate::sequence::Pool<CAPACITY, #sequences>,
+            observed: u64,
+            counters: [#krate::Counters; #count],
+            enabled: [bool; #count],
+        }
+    }
+}
+
+fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident]) -> TokenStream {
+    let ident = &target.ident;
+    let matcher = target.matcher();
+    let count = rules.len();
+    let numbers: Vec<usize> = (0..count).collect();
+    let enabled = rules.iter().map(|rule| rule.file.enabled);
+    let least = rules.iter().map(CompiledRule::stage_count).max().unwrap_or(1);
+    let too_small = format!("the matcher's CAPACITY has to be at least {least}, the number of stages of the longest sequence");
+    let tallies = sequence_tallies(rules);
+    let trait_impl = trait_impl(&quote!(<const CAPACITY: usize>), &quote!(#matcher<CAPACITY>));
+    quote! {
+        impl #ident {
+            /// A matcher with nothing seen yet, and with room for `CAPACITY` events in unfinished sequences.
+            ///
+            /// Its hash of join keys is not secret: where an attacker can choose join keys, see `matcher_with_seed`.
+            pub const fn matcher<const CAPACITY: usize>() -> #matcher<CAPACITY> {
+                Self::matcher_with_seed([0, 0])
+            }
+
+            /// A matcher whose hash of join keys is keyed by `seed`: a random number that nobody else knows.
+            pub const fn matcher_with_seed<const CAPACITY: usize>(seed: [u64; 2]) -> #matcher<CAPACITY> {
+                const { ::core::assert!(CAPACITY >= #least, #too_small); }
+                #matcher {
+                    pool: detectors::sequence::Pool::with_seed(seed),
+                    observed: 0,
+                    counters: [const { detectors::Counters::new() }; #count],
+                    enabled: [#(#enabled),*],
+                }
+            }
+        }
+
+        impl<const CAPACITY: usize> #matcher<CAPACITY> {
+            /// Judges one event by every rule that is on, in the order of `RULES`; `sink` gets each alert.
+            #[inline]
+            pub fn observe<E: detectors::Event>(&mut self, event: &E, mut sink: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {
+                const {
+                    E::SHAPES.require(<#ident as detectors::RuleSet>::REQUIREMENTS);
+                    reach(&E::SHAPES);
+                }
+                self.observed = self.observed.saturating_add(1);
+                #(if self.enabled[#numbers] { #observes(event, &mut self.pool, &mut self.counters[#numbers], &mut sink); })*
+            }
+
+            /// Time has passed: lets go of what can no longer be completed at `now`. `sink` gets alerts that waited for it.
+            pub fn advance(&mut self, now: detectors::Timestamp, sink: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {
+                let _ = sink;
+                self.pool.advance(now);
+            }
+
+            /// Turns a rule on or off, by its number in `RULES`; whether there is such a rule.
+            pub fn set_enabled(&mut self, rule: usize, enabled: bool) -> bool {
+                match self.enabled.get_mut(rule) {
+                    ::core::option::Option::Some(slot) => { *slot = enabled; true }
+                    ::core::option::Option::None => false,
+                }
+            }
+
+            /// What all rules have done and given up so far.
+            pub fn counters(&self) -> detectors::Counters {
+                let mut sum = detectors::Counters::new();
+                for counters in &self.counters {
+                    sum.matched = sum.matched.saturating_add(counters.matched);
+                    sum.errors = sum.errors.saturating_add(counters.errors);
+                }
+                sum.observed = self.observed;
+                self.pool.tally().add_to(&mut sum);
+                sum
+            }
+
+            /// What one rule has done and given up so far, by its number in `RULES`.
+            pub fn counters_of(&self, rule: usize) -> ::core::option::Option<detectors::Counters> {
+                let mut counters = match self.counters.get(rule) {
+                    ::core::option::Option::Some(counters) => *counters,
+                    ::core::option::Option::None => return ::core::option::Option::None,
+                };
+                counters.observed = self.observed;
+                const SEQUENCES: [u16; #count] = #tallies;
+                let tally = match SEQUENCES.get(rule) {
+                    ::core::option::Option::Some(id) => self.pool.tally_of(*id),
+                    ::core::option::Option::None => ::core::option::Option::None,
+                };
+                if let ::core::option::Option::Some(tally) = tally {
+                    tally.add_to(&mut counters);
+                }
+                ::core::option::Option::Some(counters)
+            }
+
+            /// The event that was observed first among those that unfinished sequences still hold.
+            pub fn oldest_live_handle(&self) -> ::core::option::Option<detectors::Handle> {
+                self.pool.oldest_live_handle()
+            }
+        }
+
+        #trait_impl
+    }
+}
+
+/// For each rule the number of its sequence in the pool; one that no sequence has for event queries.
+fn sequence_tallies(rules: &[CompiledRule]) -> TokenStream {
+    let mut next = 0_u16;
+    let ids = rules.iter().map(|rule| {
+        if !is_sequence(rule) {
+            return u16::MAX;
+        }
+        next += 1;
+        next - 1
+    });
+    quote!([#(#ids),*])
+}

@@ -1,0 +1,69 @@
+//! What stands in for a derive whose rules have errors, so that a user sees those errors and no others.
+
+use super::Target;
+use super::detector::trait_impl;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A detector that matches nothing. It takes any number of constant arguments that a real one could.
+pub fn detector_stub(target: &Target) -> TokenStream {
+    let ident = &target.ident;
+    let implementation = quote! {
+        #[automatically_derived]
+        impl detectors::Detector for #ident {
+            const RULE: &'static detectors::Rule = &detectors::Rule::new("", "", "");
+            const REQUIREMENTS: &'static [detectors::event::Requirement] = &[];
+        }
+    };
+    stub(target, &implementation)
+}
+
+/// A rule set that matches nothing.
+pub fn rule_set_stub(target: &Target) -> TokenStream {
+    let ident = &target.ident;
+    let implementation = quote! {
+        #[automatically_derived]
+        impl detectors::RuleSet for #ident {
+            const RULES: &'static [&'static detectors::Rule] = &[];
+            const REQUIREMENTS: &'static [detectors::event::Requirement] = &[];
+        }
+    };
+    stub(target, &implementation)
+}
+
+fn stub(target: &Target, implementation: &TokenStream) -> TokenStream {
+    let Target { ident, visibility, krate, .. } = target;
+    let matcher = target.matcher();
+    let track = &target.track;
+    let trait_impl = trait_impl(&quote!(<const CAPACITY: usize>), &quote!(#matcher<CAPACITY>));
+    quote! {
+        #track
+        #[derive(Debug)]
+        #visibility struct #matcher<const CAPACITY: usize>;
+        #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        const _: () = {
+            use #krate as detectors;
+            #implementation
+            #[automatically_derived]
+            impl detectors::Layout for #ident {
+                const FIELDS: &'static [detectors::SlotField] = &[];
+                const NAMES: &'static [&'static str] = &[];
+            }
+            impl #ident {
+                pub const fn matcher<const CAPACITY: usize>() -> #matcher<CAPACITY> { #matcher }
+                pub const fn matcher_with_seed<const CAPACITY: usize>(_: [u64; 2]) -> #matcher<CAPACITY> { #matcher }
+                pub fn matches<E: detectors::Event>(_: &E) -> bool { false }
+            }
+            impl<const CAPACITY: usize> #matcher<CAPACITY> {
+                pub fn observe<E: detectors::Event>(&mut self, _: &E, _: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {}
+                pub fn advance(&mut self, _: detectors::Timestamp, _: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {}
+                pub fn set_enabled(&mut self, _: usize, _: bool) -> bool { false }
+                pub fn counters(&self) -> detectors::Counters { detectors::Counters::new() }
+                pub fn counters_of(&self, _: usize) -> ::core::option::Option<detectors::Counters> { ::core::option::Option::None }
+                pub fn tally(&self) -> detectors::sequence::Tally { ::core::default::Default::default() }
+                pub fn oldest_live_handle(&self) -> ::core::option::Option<detectors::Handle> { ::core::option::Option::None }
+            }
+            #trait_impl
+        };
+    }
+}

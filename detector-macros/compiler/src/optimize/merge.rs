@@ -1,0 +1,117 @@
+//! Joins alternatives of one field into one test, and drops patterns that another one covers.
+
+use super::map;
+use crate::ir::{Comparison, Pattern, Patterns, Predicate, Test};
+
+pub(super) fn pass(predicate: Predicate) -> Predicate {
+    map(predicate, &|predicate| match predicate {
+        Predicate::Or(operands) => Predicate::Or(merge_alternatives(operands)),
+        Predicate::Test(field, Test::Patterns(patterns)) => Predicate::Test(field, reduce(patterns)),
+        other => other,
+    })
+}
+
+/// `a : "x" or b == 1 or a : "y"` is `a : ("x", "y") or b == 1`. An operand that can fail keeps its place among the others.
+fn merge_alternatives(operands: Vec<Predicate>) -> Vec<Predicate> {
+    let mut merged: Vec<Predicate> = Vec::new();
+    let mut fence = 0;
+    for operand in operands {
+        if operand.can_fail() {
+            merged.push(operand);
+            fence = merged.len();
+            continue;
+        }
+        let known = merged.get_mut(fence..).unwrap_or_default().iter_mut().find_map(|earlier| joinable(earlier, &operand));
+        match known {
+            Some(slot) => join(slot, operand),
+            None => merged.push(operand),
+        }
+    }
+    merged
+        .into_iter()
+        .map(|operand| match operand {
+            Predicate::Test(field, Test::Patterns(patterns)) => Predicate::Test(field, reduce(patterns)),
+            other => other,
+        })
+        .collect()
+}
+
+/// The earlier test, if the later one can become part of it.
+fn joinable<'a>(earlier: &'a mut Predicate, later: &Predicate) -> Option<&'a mut Predicate> {
+    let (Predicate::Test(field, test), Predicate::Test(other_field, other)) = (&*earlier, later) else { return None };
+    let same_family = match (sensitivity(test), sensitivity(other)) {
+        (Some(insensitive), Some(other)) => insensitive == other,
+        _ => matches!((test, other), (Test::InBlocks(_), Test::InBlocks(_))),
+    };
+    (field == other_field && same_family).then_some(earlier)
+}
+
+/// Whether a test of literal texts ignores case; `None` if it is another test.
+fn sensitivity(test: &Test) -> Option<bool> {
+    match test {
+        Test::Patterns(patterns) => Some(patterns.insensitive),
+        Test::Text(Comparison::Equal, _) => Some(false),
+        _ => None,
+    }
+}
+
+fn join(slot: &mut Predicate, later: Predicate) {
+    let (Predicate::Test(_, test), Predicate::Test(_, other)) = (slot, later) else { return };
+    if let (Test::InBlocks(blocks), Test::InBlocks(more)) = (&mut *test, &other) {
+        blocks.extend(more.iter().filter(|block| !blocks.contains(block)).copied().collect::<Vec<_>>());
+        return;
+    }
+    let insensitive = sensitivity(test).unwrap_or(false);
+    let mut any_of = alternatives(test.clone());
+    any_of.extend(alternatives(other));
+    *test = Test::Patterns(Patterns { insensitive, any_of });
+}
+
+fn alternatives(test: Test) -> Vec<Pattern> {
+    match test {
+        Test::Patterns(patterns) => patterns.any_of,
+        Test::Text(_, text) => vec![Pattern::Equal(text)],
+        _ => Vec::new(),
+    }
+}
+
+/// Drops alternatives that another one covers; `*` alone asks whether there is a value.
+fn reduce(patterns: Patterns) -> Test {
+    if patterns.any_of.contains(&Pattern::Anything) {
+        return Test::Exists;
+    }
+    let insensitive = patterns.insensitive;
+    let mut kept: Vec<Pattern> = Vec::new();
+    for (index, pattern) in patterns.any_of.iter().enumerate() {
+        let covered = patterns.any_of.iter().enumerate().any(|(other_index, other)| {
+            let both_ways = covers(other, pattern, insensitive) && covers(pattern, other, insensitive);
+            covers(other, pattern, insensitive) && other_index != index && (!both_ways || other_index < index)
+        });
+        if !covered {
+            kept.push(pattern.clone());
+        }
+    }
+    match kept.as_slice() {
+        [Pattern::Equal(text)] if !insensitive => Test::Text(Comparison::Equal, text.clone()),
+        _ => Test::Patterns(Patterns { insensitive, any_of: kept }),
+    }
+}
+
+/// Whether every text that meets `inner` meets `outer`. May say no where the answer is yes.
+fn covers(outer: &Pattern, inner: &Pattern, insensitive: bool) -> bool {
+    let fold = |text: &str| if insensitive { text.to_ascii_lowercase() } else { text.to_owned() };
+    match (outer, inner) {
+        (Pattern::Equal(outer), Pattern::Equal(inner)) | (Pattern::Glob(outer), Pattern::Glob(inner)) => fold(outer) == fold(inner),
+        (Pattern::Prefix(outer), Pattern::Equal(inner) | Pattern::Prefix(inner)) => fold(inner).starts_with(&fold(outer)),
+        (Pattern::Suffix(outer), Pattern::Equal(inner) | Pattern::Suffix(inner)) => fold(inner).ends_with(&fold(outer)),
+        (
+            Pattern::Contains(outer),
+            Pattern::Equal(inner) | Pattern::Prefix(inner) | Pattern::Suffix(inner) | Pattern::Contains(inner),
+        ) => fold(inner).contains(&fold(outer)),
+        (Pattern::Contains(outer), Pattern::Ordered(parts)) => parts.iter().any(|part| fold(part).contains(&fold(outer))),
+        (Pattern::Ordered(outer), Pattern::Ordered(inner)) => {
+            outer.len() == inner.len() && outer.iter().zip(inner).all(|(outer, inner)| fold(outer) == fold(inner))
+        }
+        _ => false,
+    }
+}

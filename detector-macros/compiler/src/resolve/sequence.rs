@@ -1,0 +1,93 @@
+//! Terms and join keys of sequences and samples.
+
+use super::expression::Type;
+use super::{FieldMeaning, Resolver};
+use crate::eql::ast;
+use crate::errors::types;
+use crate::ir;
+use crate::source::Span;
+
+impl Resolver<'_> {
+    pub(super) fn sequence(&mut self, sequence: &ast::Sequence) -> Option<ir::Sequence> {
+        let mut keys = KeyTypes::default();
+        let terms = self.terms(&sequence.by, &sequence.terms, &mut keys);
+        let until = sequence.until.as_ref().map(|term| self.term(&sequence.by, term, &mut keys));
+        Some(ir::Sequence { terms, until, maxspan_ms: sequence.maxspan.as_ref().map(ast::Maxspan::ms) })
+    }
+
+    pub(super) fn sample(&mut self, sample: &ast::Sample) -> Option<ir::Sample> {
+        Some(ir::Sample { terms: self.terms(&sample.by, &sample.terms, &mut KeyTypes::default()) })
+    }
+
+    fn terms(&mut self, head: &[ast::Key], terms: &[ast::Term], keys: &mut KeyTypes) -> Vec<ir::Term> {
+        terms.iter().map(|term| self.term(head, term, keys)).collect()
+    }
+
+    fn term(&mut self, head: &[ast::Key], term: &ast::Term, seen: &mut KeyTypes) -> ir::Term {
+        let mut keys = Vec::new();
+        for (position, key) in head.iter().chain(&term.by).enumerate() {
+            let ast::Key::Field(name) = key else { continue };
+            keys.push(self.join_key(name, position, seen));
+        }
+        ir::Term {
+            query: self.event_filter(&term.filter),
+            keys,
+            runs: term.runs.map_or(1, |runs| runs.count),
+            missing: term.missing,
+            span: term.span,
+        }
+    }
+
+    fn join_key(&mut self, name: &ast::FieldName, position: usize, seen: &mut KeyTypes) -> ir::JoinKey {
+        let dotted = name.dotted();
+        let field = match self.field(name) {
+            FieldMeaning::Field(field) => Some(field),
+            FieldMeaning::AlwaysNull | FieldMeaning::Error => None,
+        };
+        if let Some(field) = &field {
+            let key = SeenKey { span: name.span, name: dotted.clone(), value_type: Type::of_field(field) };
+            if let Some(first) = seen.join(position, key.clone()) {
+                self.diagnostics.push(types::incompatible_join_keys(
+                    (first.span, &first.name, first.value_type.description()),
+                    (key.span, &key.name, key.value_type.description()),
+                ));
+            }
+        }
+        ir::JoinKey { name: dotted, field, optional: name.optional }
+    }
+}
+
+/// The first key of each position, to compare the others with.
+#[derive(Default)]
+struct KeyTypes {
+    first: Vec<Option<SeenKey>>,
+}
+
+#[derive(Clone)]
+struct SeenKey {
+    span: Span,
+    name: String,
+    value_type: Type,
+}
+
+impl KeyTypes {
+    /// Notes a key. The first key of the position if their values can never be equal.
+    fn join(&mut self, position: usize, key: SeenKey) -> Option<SeenKey> {
+        if self.first.len() <= position {
+            self.first.resize(position + 1, None);
+        }
+        let slot = self.first.get_mut(position)?;
+        match slot {
+            Some(first) if first.value_type == key.value_type || both_numbers(first.value_type, key.value_type) => None,
+            Some(first) => Some(first.clone()),
+            None => {
+                *slot = Some(key);
+                None
+            }
+        }
+    }
+}
+
+fn both_numbers(left: Type, right: Type) -> bool {
+    left.is_number() && right.is_number()
+}

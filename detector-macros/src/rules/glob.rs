@@ -1,0 +1,61 @@
+//! `rules = "linux/**/*.yml"` → the files that it names now, in the order of their paths.
+//!
+//! Cargo does not see a *new* file in a folder. So a crate that uses a glob has a build script that watches the folder
+//! (`detectors_build::watch`), and its absence is an error.
+
+use crate::schema_file::{self, NamedFile};
+use std::path::{Path, PathBuf};
+use syn::{Error, LitStr};
+
+/// The variable by which the build script says that it watches.
+const WATCHED: &str = "DETECTORS_WATCHED";
+
+/// Reads all files that the pattern names.
+pub(super) fn expand(pattern: &LitStr) -> Result<Vec<NamedFile>, Vec<Error>> {
+    let fail = |message: String| vec![Error::new(pattern.span(), message)];
+    let name = pattern.value();
+    if Path::new(&name).has_root() {
+        let help = "name the files relative to this file, so that they are found on every machine";
+        return Err(fail(format!("the pattern is absolute\nhelp: {help}")));
+    }
+    let place = schema_file::locate(pattern);
+    let Some(text) = place.to_str() else { return Err(fail("the path of the rules is not UTF-8".to_owned())) };
+    let paths = glob::glob(text).map_err(|error| fail(format!("the pattern cannot be read: {}", error.msg)))?;
+    let mut files: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        match path {
+            Ok(path) if path.is_file() => files.push(path),
+            Ok(_) => {}
+            Err(error) => return Err(fail(format!("`{}` cannot be read: {}", error.path().display(), error.error()))),
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        let help = format!("the pattern is relative to the file that names it; this one is {}", place.display());
+        return Err(fail(format!("no file matches the pattern `{name}`\nhelp: {help}")));
+    }
+    check_watched(pattern, &place)?;
+    let (mut read, mut errors) = (Vec::new(), Vec::new());
+    for file in files {
+        match schema_file::read_at(&file, pattern, "rule file") {
+            Ok(file) => read.push(file),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(read) } else { Err(errors) }
+}
+
+/// Whether the build script watches a folder that all files of the pattern lie in.
+fn check_watched(pattern: &LitStr, place: &Path) -> Result<(), Vec<Error>> {
+    let root: PathBuf = place.components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '['])).collect();
+    let root = if root.is_file() { root.parent().map(Path::to_path_buf).unwrap_or_default() } else { root };
+    let root = std::fs::canonicalize(&root).unwrap_or(root);
+    let watched = std::env::var(WATCHED).unwrap_or_default();
+    if watched.split(';').any(|folder| !folder.is_empty() && root.starts_with(folder)) {
+        return Ok(());
+    }
+    let message = "a new rule file would not be noticed: no build script watches the folder\n\
+        help: add the build dependency `detectors-build` and call `detectors_build::watch(\"…\")` with the folder in `build.rs`, \
+        or name each file: `rules = [\"a.yml\", \"b.yml\"]`";
+    Err(vec![Error::new(pattern.span(), message)])
+}

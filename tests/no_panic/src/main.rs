@@ -1,0 +1,43 @@
+//! The proof that matchers neither panic nor allocate: this program links.
+//!
+//! Its panic handler calls a function that does not exist. Where the optimiser finds that nothing can panic, the handler is
+//! gone and with it the call; one path that is left makes the linker fail and name the function. There is no allocator
+//! either: to use one does not compile. Features add a counter-example of each, which must fail.
+#![no_std]
+#![no_main]
+
+use core::ffi::{c_char, c_int};
+use core::hint::black_box;
+use core::panic::PanicInfo;
+
+mod sequences;
+
+// Start-up code and `memcpy` are the platform's.
+#[link(name = "c")]
+unsafe extern "C" {
+    safe fn a_path_that_panics_is_left() -> !;
+}
+
+#[panic_handler]
+fn panic(_: &PanicInfo<'_>) -> ! {
+    a_path_that_panics_is_left()
+}
+
+/// The number of alerts: the program also runs, and does something.
+#[unsafe(no_mangle)]
+extern "C" fn main(_count: c_int, _values: *const *const c_char) -> c_int {
+    #[cfg(feature = "panics")]
+    black_box([1_u8; 4])[black_box(3_usize)];
+    #[cfg(feature = "allocates")]
+    black_box(allocation::boxed());
+    black_box(sequences::run())
+}
+
+#[cfg(feature = "allocates")]
+mod allocation {
+    extern crate alloc;
+
+    pub(crate) fn boxed() -> alloc::boxed::Box<u64> {
+        alloc::boxed::Box::new(1)
+    }
+}
