@@ -20,6 +20,16 @@ impl Alert<'_> {
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.events.last().and_then(|event| event.timestamp)
     }
+
+    /// For each stage of the query its event; `None` for a missing event, `![…]`.
+    pub fn stages(&self) -> impl Iterator<Item = Option<EventRef>> + '_ {
+        let missing = self.rule.missing_stages;
+        let mut events = self.events.iter();
+        (0..self.events.len().saturating_add(missing.len())).map(move |stage| {
+            let is_missing = missing.iter().any(|missing| usize::from(*missing) == stage);
+            if is_missing { None } else { events.next().copied() }
+        })
+    }
 }
 
 /// An event of an alert.

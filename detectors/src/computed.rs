@@ -4,8 +4,10 @@
 //! true. A field without values takes part as null.
 
 use crate::event::Event;
-use crate::number::{Failed, Number};
+use crate::number::{self, Failed, Number};
 use crate::scalar::{Scalar, Timestamp};
+use crate::net;
+use core::cmp::Ordering;
 
 /// Visits the values of a field, or null once if there are none, until `visit` returns true; whether it did.
 #[inline]
@@ -16,6 +18,51 @@ pub fn any_or_null<'a, const FIELD: u64, E: Event>(event: &'a E, mut visit: impl
         visit(Some(value))
     });
     found || (missing && visit(None))
+}
+
+/// Visits the values of a join key, each once, smallest first; null if there are none and it is optional.
+///
+/// The order is that of alerts which one event completes: keys ascending.
+#[inline]
+pub fn each_key<'a, const FIELD: u64, E: Event>(event: &'a E, optional: bool, mut visit: impl FnMut(Option<Scalar<'a>>)) {
+    let mut before: Option<Scalar<'a>> = None;
+    loop {
+        let mut next: Option<Scalar<'a>> = None;
+        event.any::<FIELD>(|value| {
+            let later = before.is_none_or(|before| key_order(value, before).is_gt());
+            if later && next.is_none_or(|next| key_order(value, next).is_lt()) {
+                next = Some(value);
+            }
+            false
+        });
+        match next {
+            Some(value) => visit(Some(value)),
+            None if before.is_none() && optional => return visit(None),
+            None => return,
+        }
+        before = next;
+    }
+}
+
+/// The order of join keys: by family, then by value.
+fn key_order(left: Scalar<'_>, right: Scalar<'_>) -> Ordering {
+    let family = |scalar: &Scalar<'_>| match scalar {
+        Scalar::Bool(_) => 0,
+        Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_) => 1,
+        Scalar::Time(_) => 2,
+        Scalar::Str(_) => 3,
+        Scalar::Ip(_) => 4,
+    };
+    match (left, right) {
+        (Scalar::Bool(left), Scalar::Bool(right)) => left.cmp(&right),
+        (Scalar::Time(left), Scalar::Time(right)) => left.cmp(&right),
+        (Scalar::Str(left), Scalar::Str(right)) => left.cmp(right),
+        (Scalar::Ip(left), Scalar::Ip(right)) => net::compare(left, right),
+        _ => match (left.as_number(), right.as_number()) {
+            (Some(left), Some(right)) => number::compare(left, right).unwrap_or(Ordering::Equal),
+            _ => family(&left).cmp(&family(&right)),
+        },
+    }
 }
 
 /// Whether a condition that can fail holds; a failure is noted in `failed`, and the whole query then does not match.

@@ -4,6 +4,7 @@
 //! A field is named by the hash of its dotted name ([`field_id`]), a constant at every call: after monomorphisation an
 //! access is the field itself.
 
+use crate::complaint::{self, Complaint};
 use crate::scalar::Scalar;
 
 /// A field of an event: the 64-bit FNV-1a hash of its dotted name.
@@ -152,11 +153,50 @@ impl Shapes {
         None
     }
 
-    /// Fails the compilation, with the requirement's message, if a requirement is not met. For `const` use.
+    /// Fails the compilation if a requirement is not met, with its message and what else is not. For `const` use.
+    #[track_caller]
     #[expect(clippy::panic, reason = "runs in the compiler only")]
     pub const fn require(&self, requirements: &'static [Requirement]) {
         if let Some(requirement) = self.unmet(requirements) {
-            panic!("{}", requirement.message);
+            let complaint = Complaint::new(requirement.message, self.culprit(requirement), &self.unmet_fields(requirements));
+            match complaint.text() {
+                Some(text) => panic!("{}", text),
+                None => panic!("{}", requirement.message),
+            }
+        }
+    }
+
+    /// The fields of requirements that are not met: as many as a message should have, each once.
+    const fn unmet_fields(&self, requirements: &[Requirement]) -> [&'static str; complaint::FIELDS_MAX] {
+        let mut fields = [""; complaint::FIELDS_MAX];
+        let (mut at, mut count) = (0, 0);
+        while at < requirements.len() && count < fields.len() {
+            let mut first = 0;
+            while first < count && !same(fields[first], requirements[at].field) {
+                first += 1;
+            }
+            if first == count && !self.meets(&requirements[at]) {
+                fields[count] = requirements[at].field;
+                count += 1;
+            }
+            at += 1;
+        }
+        fields
+    }
+
+    /// Name of a type of Rust that does not meet the requirement.
+    const fn culprit(&self, requirement: &Requirement) -> &'static str {
+        match self {
+            Self::One(shape) => shape.name,
+            Self::AllOf([]) | Self::AnyOf([]) => "",
+            Self::AllOf([first, ..]) => first.culprit(requirement),
+            Self::AnyOf(shapes) => {
+                let mut at = 0;
+                while at + 1 < shapes.len() && shapes[at].meets(requirement) {
+                    at += 1;
+                }
+                shapes[at].culprit(requirement)
+            }
         }
     }
 

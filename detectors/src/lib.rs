@@ -7,6 +7,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod alert;
+mod complaint;
 #[doc(hidden)]
 pub mod computed;
 pub mod event;

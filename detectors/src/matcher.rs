@@ -35,6 +35,9 @@ pub trait Matcher {
     /// `sink` gets the alerts that only had to wait for that time.
     fn advance(&mut self, now: Timestamp, sink: impl FnMut(&Alert<'_>));
 
+    /// No event will follow: `sink` gets the alerts that only had to wait.
+    fn finish(&mut self, sink: impl FnMut(&Alert<'_>));
+
     /// What has been done and given up so far.
     fn counters(&self) -> Counters;
 

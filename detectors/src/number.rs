@@ -1,5 +1,7 @@
 //! Numbers: exact comparison, and arithmetic as Java does it, which is how Elasticsearch computes.
 
+mod decimal;
+
 use core::cmp::Ordering;
 
 /// A run-time error of a search: integer overflow, division of an integer by zero, text that is no number.
@@ -281,7 +283,7 @@ fn digit_value(digit: u8) -> Option<u32> {
 
 /// The nearest double of a decimal literal.
 pub(crate) fn parse_float(text: &str) -> Option<f64> {
-    text.parse().ok()
+    decimal::parse(text)
 }
 
 #[cfg(test)]

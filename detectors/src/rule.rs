@@ -1,5 +1,7 @@
 //! What is known of a rule: its metadata as `'static` data, as the derives emit it.
 
+use core::ops::Range;
+
 /// A compiled detection rule's metadata. Keys are those of Elastic's detection rule API.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rule {
@@ -45,6 +47,10 @@ pub struct Rule {
     pub building_block: bool,
     /// The query as it was written.
     pub query: &'static str,
+    /// The pipes of the query, in order.
+    pub pipes: &'static [Pipe],
+    /// Places, counted from 0, of the query's stages that are missing events: `![…]`. An alert has no event for these.
+    pub missing_stages: &'static [u16],
 }
 
 impl Rule {
@@ -73,8 +79,40 @@ impl Rule {
             enabled: true,
             building_block: false,
             query,
+            pipes: &[],
+            missing_stages: &[],
         }
     }
+
+    /// Which of `total` alerts, in their order, the pipes of the query keep: for results that are complete.
+    ///
+    /// ```
+    /// use detectors::rule::{Pipe, kept};
+    ///
+    /// assert_eq!(kept(&[Pipe::Tail(3), Pipe::Head(2)], 10), 7..9);
+    /// ```
+    pub fn kept(&self, total: usize) -> Range<usize> {
+        kept(self.pipes, total)
+    }
+}
+
+/// Which of `total` results, in their order, are left after the pipes.
+pub fn kept(pipes: &[Pipe], total: usize) -> Range<usize> {
+    let at_most = |count: u64, len: usize| usize::try_from(count).unwrap_or(usize::MAX).min(len);
+    pipes.iter().fold(0..total, |range, pipe| match *pipe {
+        Pipe::Head(count) => range.start..range.start + at_most(count, range.len()),
+        Pipe::Tail(count) => range.end - at_most(count, range.len())..range.end,
+    })
+}
+
+/// A pipe of a query: a limit on its results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pipe {
+    /// `| head n`: the first ones. A matcher reports no more than these.
+    Head(u64),
+    /// `| tail n`: the last ones. A stream has no end: a matcher reports all, and [`Rule::kept`] says which of the whole
+    /// result are meant.
+    Tail(u64),
 }
 
 /// How bad it is if the alert is true.

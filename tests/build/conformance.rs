@@ -3,7 +3,7 @@
 use detector_compiler::diagnostics::{Diagnostics, Severity};
 use detector_compiler::schema::{Schema, custom};
 use detector_compiler::source::{Source, SourceId};
-use detector_compiler::{Expiry, compile, ir};
+use detector_compiler::{Expiry, Options, compile, ir};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -13,8 +13,8 @@ use std::path::Path;
 const NOT_CASES: [&str; 4] = ["compiles.jsonl", "rejected.jsonl", "folding.jsonl", "endgame.jsonl"];
 
 /// Writes `conformance_cases.rs`, and the schema files that it names, into `out`.
-pub fn generate(folder: &Path, out: &Path) {
-    let mut code = format!("pub const FOLDER: &str = {:?};\n", folder.display().to_string());
+pub(crate) fn generate(folder: &Path, out: &Path) {
+    let mut code = format!("const FOLDER: &str = {:?};\n", folder.display().to_string());
     let mut list = String::new();
     let mut schemas: BTreeMap<String, Schema> = BTreeMap::new();
     let types: Value = read(&folder.join("types.json")).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
@@ -30,22 +30,23 @@ pub fn generate(folder: &Path, out: &Path) {
             schemas.insert(name.clone(), schema.unwrap_or_default());
         }
         let query = text("query");
+        let samples = case["max_samples_per_key"].as_u64().unwrap_or(1);
         let run = match judge(&query, &schemas[&name]) {
-            Judged::Event => module(&mut code, number, &query, &name, "Case::matcher()"),
-            Judged::Sequence => module(&mut code, number, &query, &name, "Case::matcher::<1024>()"),
+            Judged::Event => module(&mut code, number, &query, &name, samples, "Case::matcher()"),
+            Judged::Sequence => module(&mut code, number, &query, &name, samples, "Case::matcher::<1024>()"),
             Judged::Refused(reason) => format!("Run::Refused({reason:?})"),
         };
         let (suite, case_name) = (text("suite"), text("name"));
         let _ = writeln!(list, "    Case {{ suite: {suite:?}, name: {case_name:?}, run: {run} }},");
     }
-    let _ = write!(code, "pub const CASES: &[Case] = &[\n{list}];\n");
+    let _ = write!(code, "const CASES: &[Case] = &[\n{list}];\n");
     std::fs::write(out.join("conformance_cases.rs"), code).expect("OUT_DIR can be written");
 }
 
-fn module(code: &mut String, number: usize, query: &str, schema: &str, matcher: &str) -> String {
+fn module(code: &mut String, number: usize, query: &str, schema: &str, samples: u64, matcher: &str) -> String {
     let _ = write!(
         code,
-        "mod case_{number} {{\n    #[derive(detectors::Detector)]\n    #[detector(query = {query:?}, schema = {schema:?}, expiry = \"never\")]\n    \
+        "mod case_{number} {{\n    #[derive(detectors::Detector)]\n    #[detector(query = {query:?}, schema = {schema:?}, expiry = \"never\", max_samples_per_key = {samples})]\n    \
          struct Case;\n    pub(super) fn run(lines: &[super::Line]) -> Vec<super::Hit> {{\n        super::run::<Case, _>({matcher}, lines)\n    }}\n}}\n"
     );
     format!("Run::Compiled(case_{number}::run)")
@@ -65,7 +66,7 @@ fn judge(query: &str, schema: &Schema) -> Judged {
     for line in query.lines() {
         let _ = writeln!(file, "  {line}");
     }
-    let compiled = compile(&[Source::new("case", file)], schema, Expiry::Never);
+    let compiled = compile(&[Source::new("case", file)], schema, Options { expiry: Expiry::Never, ..Options::default() });
     match compiled.rules.first().map(|rule| &rule.query.body) {
         Some(ir::Body::Event(_)) => Judged::Event,
         Some(_) => Judged::Sequence,

@@ -27,6 +27,6 @@ pub mod rule;
 pub mod schema;
 pub mod source;
 
-pub use pipeline::{Compiled, CompiledRule, Expiry, compile, compile_files};
+pub use pipeline::{Compiled, CompiledRule, Expiry, Options, compile, compile_files, schema_of};
 
 pub use field_id::field_id;

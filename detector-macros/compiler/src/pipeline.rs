@@ -23,6 +23,8 @@ pub struct CompiledRule {
     pub timestamp_field: String,
     /// How long after its first event a sequence may complete; `None` is for ever.
     pub span_ms: Option<u64>,
+    /// How many samples a join key gives at most.
+    pub samples_max: u32,
 }
 
 impl CompiledRule {
@@ -46,6 +48,22 @@ pub enum Expiry {
     Never,
 }
 
+/// What a rule file does not say of how its query runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Of sequences without `maxspan`.
+    pub expiry: Expiry,
+    /// How many samples a join key gives at most: Elasticsearch's `max_samples_per_key`.
+    pub samples_max: u32,
+}
+
+impl Default for Options {
+    /// As Elasticsearch does it.
+    fn default() -> Self {
+        Self { expiry: Expiry::From, samples_max: 1 }
+    }
+}
+
 /// What compiling gave.
 #[derive(Debug, Default)]
 pub struct Compiled {
@@ -56,20 +74,20 @@ pub struct Compiled {
 }
 
 /// Compiles rule files. Every problem of every file is reported; with errors there are no rules.
-pub fn compile(sources: &[Source], schema: &Schema, expiry: Expiry) -> Compiled {
+pub fn compile(sources: &[Source], schema: &Schema, options: Options) -> Compiled {
     let mut diagnostics = Diagnostics::new();
     let files: Vec<RuleFile> = sources
         .iter()
         .enumerate()
         .filter_map(|(index, source)| rule::parse(source, SourceId(u32::try_from(index).unwrap_or(u32::MAX)), &mut diagnostics))
         .collect();
-    compile_files(files, schema, expiry, diagnostics)
+    compile_files(files, schema, options, diagnostics)
 }
 
 /// Compiles rules whose files have been read already; `diagnostics` are those of the reading.
-pub fn compile_files(files: Vec<RuleFile>, schema: &Schema, expiry: Expiry, mut diagnostics: Diagnostics) -> Compiled {
+pub fn compile_files(files: Vec<RuleFile>, schema: &Schema, options: Options, mut diagnostics: Diagnostics) -> Compiled {
     check_unique_ids(&files, &mut diagnostics);
-    let rules: Vec<CompiledRule> = files.into_iter().filter_map(|file| check(file, schema, expiry, &mut diagnostics)).collect();
+    let rules: Vec<CompiledRule> = files.into_iter().filter_map(|file| check(file, schema, options, &mut diagnostics)).collect();
     if diagnostics.has_errors() {
         return Compiled { rules: Vec::new(), diagnostics: diagnostics.sorted() };
     }
@@ -78,12 +96,12 @@ pub fn compile_files(files: Vec<RuleFile>, schema: &Schema, expiry: Expiry, mut 
 }
 
 /// Parses and resolves the query of one rule. `None` if it has errors.
-fn check(file: RuleFile, schema: &Schema, expiry: Expiry, diagnostics: &mut Diagnostics) -> Option<CompiledRule> {
+fn check(file: RuleFile, schema: &Schema, options: Options, diagnostics: &mut Diagnostics) -> Option<CompiledRule> {
     let schema = schema_of(&file, schema);
     let ast = eql::parse(&file.query, file.dialect, diagnostics);
     resolve::check_compilable(&ast, diagnostics);
     let query = resolve::query(&ast, &schema, diagnostics)?;
-    let window_ms = match expiry {
+    let window_ms = match options.expiry {
         Expiry::From => Some(file.from_ms),
         Expiry::Never => None,
     };
@@ -91,11 +109,12 @@ fn check(file: RuleFile, schema: &Schema, expiry: Expiry, diagnostics: &mut Diag
         ir::Body::Sequence(sequence) => sequence.maxspan_ms.or(window_ms),
         ir::Body::Event(_) | ir::Body::Sample(_) => window_ms,
     };
-    Some(CompiledRule { terms: term_texts(&ast), timestamp_field: schema.timestamp_field.to_string(), file, query, span_ms })
+    let samples_max = options.samples_max;
+    Some(CompiledRule { terms: term_texts(&ast), timestamp_field: schema.timestamp_field.to_string(), file, query, span_ms, samples_max })
 }
 
-/// The schema with the special fields that the rule itself names.
-fn schema_of(file: &RuleFile, schema: &Schema) -> Schema {
+/// The schema with the special fields that the rule itself names: what its query is resolved with.
+pub fn schema_of(file: &RuleFile, schema: &Schema) -> Schema {
     let mut schema = schema.clone();
     if let Some(field) = &file.event_category_override {
         schema.category_field = field.value.as_str().into();

@@ -15,7 +15,7 @@ fn problems(query: &str, dialect: Dialect) -> String {
     parse(&QueryText::whole_source(SourceId(0), query), dialect, &mut diagnostics);
     let mut text = String::new();
     for problem in diagnostics.sorted() {
-        let label = problem.primary.expect("a problem of a query has a place");
+        let label = problem.primary;
         let _ = writeln!(text, "{}", mark(query, label.span));
         let _ = writeln!(text, "{} {}: {}", problem.code, problem.title, label.text);
         for other in problem.secondary {
@@ -1297,7 +1297,7 @@ fn no_replacement_where_the_text_has_no_places() {
     let text = QueryText { text: "any where a = 1".to_string(), map: TextMap::Whole(span) };
     parse(&text, Dialect::Elasticsearch, &mut diagnostics);
     let [problem] = &diagnostics.sorted()[..] else { panic!("one problem expected") };
-    assert_eq!(problem.primary.as_ref().map(|label| label.span), Some(span));
+    assert_eq!(problem.primary.span, span);
     assert_eq!(problem.help[0].replacement, None);
 }
 

@@ -19,7 +19,7 @@ fn parse_checked(text: &str, dialect: Dialect) -> (Query, Vec<&'static str>) {
     };
     query.visit_spans(&mut { inside });
     for problem in diagnostics.iter() {
-        let mut label = problem.primary.clone().expect("a problem of a query has a place");
+        let mut label = problem.primary.clone();
         inside(&mut label.span);
         problem.secondary.iter().for_each(|label| inside(&mut label.span.clone()));
         problem.help.iter().filter_map(|help| help.replacement.clone()).for_each(|(mut span, _)| inside(&mut span));

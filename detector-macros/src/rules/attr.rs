@@ -1,13 +1,14 @@
 //! `#[detector(…)]` and `#[rule_set(…)]` → what to compile, and for which event types.
 
 use super::Derive;
-use detector_compiler::Expiry;
+use detector_compiler::{Expiry, Options};
+use detector_compiler::source::SourceId;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned;
-use syn::{DeriveInput, Error, Ident, LitInt, LitStr, Path, Type, parenthesized, punctuated::Punctuated, token};
+use syn::{DeriveInput, Error, Ident, LitInt, LitStr, Path, Token, Type, parenthesized, punctuated::Punctuated, token};
 
 /// What is compiled.
 pub(super) enum What {
@@ -22,11 +23,20 @@ pub(super) enum What {
 }
 
 impl What {
-    /// The literal that errors are shown at.
-    pub(super) fn span(&self) -> Span {
+    /// The literal that errors of a source are shown at.
+    pub(super) fn span(&self, source: SourceId) -> Span {
         match self {
             Self::File(literal) | Self::Glob(literal) | Self::Query(literal) => literal.span(),
-            Self::Files(literals) => literals.first().map_or_else(Span::call_site, LitStr::span),
+            Self::Files(literals) => literals.get(source.0 as usize).or(literals.first()).map_or_else(Span::call_site, LitStr::span),
+        }
+    }
+
+    /// The key of the attribute.
+    fn key(&self) -> &'static str {
+        match self {
+            Self::File(_) => "rule",
+            Self::Files(_) | Self::Glob(_) => "rules",
+            Self::Query(_) => "query",
         }
     }
 }
@@ -36,6 +46,8 @@ impl What {
 pub(super) struct Metadata {
     /// The key, as a rule file has it.
     pub(super) key: String,
+    /// Where it is said.
+    pub(super) span: Span,
     /// Its value.
     pub(super) value: MetadataValue,
 }
@@ -63,7 +75,7 @@ pub(super) struct Attributes {
     pub(super) what: Option<What>,
     pub(super) metadata: Vec<Metadata>,
     pub(super) schema: Option<LitStr>,
-    pub(super) expiry: Expiry,
+    pub(super) options: Options,
     events: Vec<Type>,
     krate: Option<Path>,
 }
@@ -80,11 +92,24 @@ impl Attributes {
     }
 }
 
-const TEXT_KEYS: [&str; 10] =
-    ["rule_id", "name", "description", "severity", "license", "interval", "from", "note", "setup", "event_category_override"];
+const TEXT_KEYS: [&str; 13] = [
+    "rule_id",
+    "name",
+    "description",
+    "severity",
+    "license",
+    "interval",
+    "from",
+    "note",
+    "setup",
+    "dialect",
+    "event_category_override",
+    "timestamp_field",
+    "tiebreaker_field",
+];
 const NUMBER_KEYS: [&str; 3] = ["risk_score", "version", "max_signals"];
 const LIST_KEYS: [&str; 5] = ["author", "tags", "index", "references", "false_positives"];
-const COMMON_KEYS: [&str; 4] = ["event", "schema", "expiry", "crate"];
+const COMMON_KEYS: [&str; 5] = ["event", "schema", "expiry", "max_samples_per_key", "crate"];
 
 /// Reads the attributes of the item. What is wrong is in the errors; the rest is still read.
 pub(super) fn read(derive: Derive, input: &DeriveInput) -> (Attributes, Vec<Error>) {
@@ -103,9 +128,11 @@ pub(super) fn read(derive: Derive, input: &DeriveInput) -> (Attributes, Vec<Erro
         let message = format!("the attribute does not say {what}\nhelp: write `#[{name}({example})]`");
         errors.push(Error::new(input.ident.span(), message));
     }
-    if let (Some(metadata), Some(What::File(_))) = (attributes.metadata.first(), &attributes.what) {
-        let message = format!("`{}` is said by the rule file\nhelp: change it there", metadata.key);
-        errors.push(Error::new(input.ident.span(), message));
+    if let Some(What::File(_)) = &attributes.what {
+        let said = |metadata: &Metadata| {
+            Error::new(metadata.span, format!("`{}` is said by the rule file\nhelp: change it there", metadata.key))
+        };
+        errors.extend(attributes.metadata.iter().map(said));
     }
     (attributes, errors)
 }
@@ -117,36 +144,59 @@ fn key(derive: Derive, meta: &ParseNestedMeta<'_>, attributes: &mut Attributes, 
     let key = ident.unraw().to_string();
     let span = ident.span();
     match (derive, key.as_str()) {
-        (_, "schema") => once(&mut attributes.schema, meta.value()?.parse()?, "schema", span, errors),
+        (_, "schema") => once(&mut attributes.schema, text(meta, "fields.yml")?, "schema", span, errors),
         (_, "crate") => once(&mut attributes.krate, meta.value()?.parse()?, "crate", span, errors),
         (_, "event") => attributes.events.push(meta.value()?.parse()?),
-        (_, "expiry") => attributes.expiry = expiry(&meta.value()?.parse()?)?,
-        (Derive::Detector, "rule") => once(&mut attributes.what, What::File(meta.value()?.parse()?), "what to compile", span, errors),
-        (Derive::Detector, "query") => once(&mut attributes.what, What::Query(meta.value()?.parse()?), "what to compile", span, errors),
-        (Derive::RuleSet, "rules") => once(&mut attributes.what, rules(meta)?, "what to compile", span, errors),
-        (Derive::Detector, "threat") => attributes.metadata.push(threat(meta)?),
-        (Derive::Detector, text) if TEXT_KEYS.contains(&text) => {
-            let value: LitStr = meta.value()?.parse()?;
-            attributes.metadata.push(Metadata { key, value: MetadataValue::Text(value.value()) });
+        (_, "expiry") => attributes.options.expiry = expiry(&text(meta, "never")?)?,
+        (_, "max_samples_per_key") => attributes.options.samples_max = meta.value()?.parse::<LitInt>()?.base10_parse()?,
+        (Derive::Detector, "rule") => compile(attributes, What::File(text(meta, "rule.yml")?), span, errors),
+        (Derive::Detector, "query") => compile(attributes, What::Query(text(meta, "process where …")?), span, errors),
+        (Derive::RuleSet, "rules") => compile(attributes, rules(meta, span)?, span, errors),
+        (Derive::Detector, "threat") => attributes.metadata.push(Metadata { key, span, value: threat(meta)? }),
+        (Derive::Detector, known) if TEXT_KEYS.contains(&known) => {
+            let value = MetadataValue::Text(text(meta, "…")?.value());
+            attributes.metadata.push(Metadata { key, span, value });
         }
-        (Derive::Detector, number) if NUMBER_KEYS.contains(&number) => {
+        (Derive::Detector, known) if NUMBER_KEYS.contains(&known) => {
             let value: LitInt = meta.value()?.parse()?;
-            attributes.metadata.push(Metadata { key, value: MetadataValue::Number(value.base10_digits().to_owned()) });
+            attributes.metadata.push(Metadata { key, span, value: MetadataValue::Number(value.base10_digits().to_owned()) });
         }
-        (Derive::Detector, list) if LIST_KEYS.contains(&list) => {
+        (Derive::Detector, known) if LIST_KEYS.contains(&known) => {
             let value = MetadataValue::List(texts(meta)?);
-            attributes.metadata.push(Metadata { key, value });
+            attributes.metadata.push(Metadata { key, span, value });
         }
         _ => return Err(unknown_key(derive, &key, span)),
     }
     Ok(())
 }
 
+/// `rule = "rule.yml"`
+fn text(meta: &ParseNestedMeta<'_>, example: &str) -> syn::Result<LitStr> {
+    let key = meta.path.get_ident().map(Ident::to_string).unwrap_or_default();
+    let expected = |span: Span| Error::new(span, format!("`{key}` is a text\nhelp: write `{key} = \"{example}\"`"));
+    let value = meta.value().map_err(|_| expected(meta.path.span()))?;
+    value.parse().map_err(|error: Error| expected(error.span()))
+}
+
 fn once<T>(slot: &mut Option<T>, value: T, what: &str, span: Span, errors: &mut Vec<Error>) {
     if slot.is_some() {
-        errors.push(Error::new(span, format!("`{what}` is said twice")));
+        errors.push(Error::new(span, format!("`{what}` is said twice\nhelp: keep one of them")));
     }
     *slot = Some(value);
+}
+
+fn compile(attributes: &mut Attributes, what: What, span: Span, errors: &mut Vec<Error>) {
+    if let Some(first) = &attributes.what {
+        let message = match (first.key(), what.key()) {
+            ("rules", "rules") => "`rules` is said twice\nhelp: write one list: `rules = [\"a.yml\", \"b.yml\"]`".to_owned(),
+            (first, second) if first == second => {
+                format!("`{first}` is said twice\nhelp: a detector has one rule; derive `RuleSet` for many")
+            }
+            (first, second) => format!("a detector has a `{first}` or a `{second}`, not both\nhelp: keep one of them"),
+        };
+        errors.push(Error::new(span, message));
+    }
+    attributes.what = Some(what);
 }
 
 fn unknown_key(derive: Derive, key: &str, span: Span) -> Error {
@@ -161,6 +211,7 @@ fn unknown_key(derive: Derive, key: &str, span: Span) -> Error {
     let known = [own, &COMMON_KEYS, &metadata].concat();
     let near = known.iter().find(|candidate| strsim::damerau_levenshtein(candidate, key) <= 2);
     let help = match near {
+        _ if derive == Derive::Detector && key == "rules" => "a detector has one `rule`; derive `RuleSet` for many".to_owned(),
         Some(near) => format!("a key with a similar name exists: `{near}`"),
         None => {
             let list: Vec<String> = own.iter().chain(&COMMON_KEYS).map(|key| format!("`{key}`")).collect();
@@ -179,25 +230,25 @@ fn expiry(literal: &LitStr) -> syn::Result<Expiry> {
 }
 
 /// `rules = "glob"`, `rules = ["file", …]`, `rules("file", …)`
-fn rules(meta: &ParseNestedMeta<'_>) -> syn::Result<What> {
+fn rules(meta: &ParseNestedMeta<'_>, span: Span) -> syn::Result<What> {
     if meta.input.peek(token::Paren) {
         let content;
         parenthesized!(content in meta.input);
-        return files(&content);
+        return files(&content, span);
     }
-    let value = meta.value()?;
-    if value.peek(token::Bracket) {
+    if meta.input.peek(Token![=]) && meta.input.peek2(token::Bracket) {
+        let value = meta.value()?;
         let content;
         syn::bracketed!(content in value);
-        return files(&content);
+        return files(&content, span);
     }
-    Ok(What::Glob(value.parse()?))
+    Ok(What::Glob(text(meta, "rules/**/*.yml")?))
 }
 
-fn files(content: syn::parse::ParseStream<'_>) -> syn::Result<What> {
+fn files(content: syn::parse::ParseStream<'_>, span: Span) -> syn::Result<What> {
     let list: Punctuated<LitStr, token::Comma> = Punctuated::parse_terminated(content)?;
     if list.is_empty() {
-        return Err(content.error("the list of rule files is empty"));
+        return Err(Error::new(span, "the list of rule files is empty\nhelp: write `rules = [\"a.yml\", \"b.yml\"]`"));
     }
     Ok(What::Files(list.into_iter().collect()))
 }
@@ -214,7 +265,7 @@ fn texts(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<String>> {
 }
 
 /// `threat(tactic = "TA0002", technique = "T1059.004")`
-fn threat(meta: &ParseNestedMeta<'_>) -> syn::Result<Metadata> {
+fn threat(meta: &ParseNestedMeta<'_>) -> syn::Result<MetadataValue> {
     let (mut tactic, mut technique) = (None, None);
     meta.parse_nested_meta(|meta| {
         let slot = if meta.path.is_ident("tactic") {
@@ -223,7 +274,8 @@ fn threat(meta: &ParseNestedMeta<'_>) -> syn::Result<Metadata> {
             &mut technique
         } else {
             let name = meta.path.get_ident().map(Ident::to_string).unwrap_or_default();
-            return Err(meta.error(format!("unknown key `{name}`\nhelp: `threat(…)` can have `tactic` and `technique`")));
+            let help = "`threat(…)` can have `tactic` and `technique`, which may be a sub-technique";
+            return Err(meta.error(format!("unknown key `{name}`\nhelp: {help}")));
         };
         *slot = Some(meta.value()?.parse::<LitStr>()?.value());
         Ok(())
@@ -231,5 +283,5 @@ fn threat(meta: &ParseNestedMeta<'_>) -> syn::Result<Metadata> {
     let Some(tactic) = tactic else {
         return Err(meta.error("`threat(…)` needs a tactic\nhelp: write `threat(tactic = \"TA0002\", technique = \"T1059.004\")`"));
     };
-    Ok(Metadata { key: "threat".to_owned(), value: MetadataValue::Threat { tactic, technique } })
+    Ok(MetadataValue::Threat { tactic, technique })
 }

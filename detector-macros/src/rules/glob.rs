@@ -4,7 +4,7 @@
 //! (`detectors_build::watch`), and its absence is an error.
 
 use crate::schema_file::{self, NamedFile};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use syn::{Error, LitStr};
 
 /// The variable by which the build script says that it watches.
@@ -19,8 +19,11 @@ pub(super) fn expand(pattern: &LitStr) -> Result<Vec<NamedFile>, Vec<Error>> {
         return Err(fail(format!("the pattern is absolute\nhelp: {help}")));
     }
     let place = schema_file::locate(pattern);
-    let Some(text) = place.to_str() else { return Err(fail("the path of the rules is not UTF-8".to_owned())) };
-    let paths = glob::glob(text).map_err(|error| fail(format!("the pattern cannot be read: {}", error.msg)))?;
+    let Some(text) = escaped(&place, &name) else { return Err(fail("the path of the rules is not UTF-8".to_owned())) };
+    let paths = glob::glob(&text).map_err(|error| {
+        let help = "`*` is any part of a name, `**` as a whole name is any folders, `[ab]` is one of the letters";
+        fail(format!("the pattern cannot be read: {}\nhelp: {help}", error.msg))
+    })?;
     let mut files: Vec<PathBuf> = Vec::new();
     for path in paths {
         match path {
@@ -31,7 +34,7 @@ pub(super) fn expand(pattern: &LitStr) -> Result<Vec<NamedFile>, Vec<Error>> {
     }
     files.sort();
     if files.is_empty() {
-        let help = format!("the pattern is relative to the file that names it; this one is {}", place.display());
+        let help = format!("patterns are relative to the file that names them; this one is {}", place.display());
         return Err(fail(format!("no file matches the pattern `{name}`\nhelp: {help}")));
     }
     check_watched(pattern, &place)?;
@@ -43,6 +46,17 @@ pub(super) fn expand(pattern: &LitStr) -> Result<Vec<NamedFile>, Vec<Error>> {
         }
     }
     if errors.is_empty() { Ok(read) } else { Err(errors) }
+}
+
+/// The pattern with its folder, in which `[` and the like mean themselves. `None` if that is not UTF-8.
+fn escaped(place: &Path, pattern: &str) -> Option<String> {
+    let own = Path::new(pattern).components().rev().take_while(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let own = own.filter(|part| matches!(part, Component::Normal(_))).count();
+    let parts: Vec<Component<'_>> = place.components().collect();
+    let (folder, pattern) = parts.split_at(parts.len().saturating_sub(own));
+    let folder: PathBuf = folder.iter().collect();
+    let pattern: PathBuf = pattern.iter().collect();
+    Some(Path::new(&glob::Pattern::escape(folder.to_str()?)).join(pattern).to_str()?.to_owned())
 }
 
 /// Whether the build script watches a folder that all files of the pattern lie in.
@@ -58,4 +72,22 @@ fn check_watched(pattern: &LitStr, place: &Path) -> Result<(), Vec<Error>> {
         help: add the build dependency `detectors-build` and call `detectors_build::watch(\"…\")` with the folder in `build.rs`, \
         or name each file: `rules = [\"a.yml\", \"b.yml\"]`";
     Err(vec![Error::new(pattern.span(), message)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+    use std::path::Path;
+
+    #[test]
+    fn only_the_pattern_itself_has_wildcards() {
+        for (place, pattern, expected) in [
+            ("src/rules/*.yml", "rules/*.yml", "src/rules/*.yml"),
+            ("a[1]/rules/**/*.yml", "../rules/**/*.yml", "a[[]1[]]/rules/**/*.yml"),
+            ("rules/[ab].yml", "./../rules/./[ab].yml", "rules/[ab].yml"),
+            ("/home/x*/*.yml", "*.yml", "/home/x[*]/*.yml"),
+        ] {
+            assert_eq!(escaped(Path::new(place), pattern).as_deref(), Some(expected), "{place}");
+        }
+    }
 }

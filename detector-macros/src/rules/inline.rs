@@ -6,13 +6,31 @@
 use super::attr::{Metadata, MetadataValue};
 use detector_compiler::attack::Attack;
 use detector_compiler::source::Source;
+use proc_macro2::Span;
 use std::fmt::Write;
 use syn::{DeriveInput, Expr, ExprLit, Lit, LitStr, Meta};
 
+/// A rule file that is given as attributes.
+pub(super) struct Inline {
+    /// The file that they mean.
+    pub(super) source: Source,
+    /// Where its parts come from: each begins at a byte of the file, in order.
+    places: Vec<(usize, Span)>,
+}
+
+impl Inline {
+    /// Where the byte of the file comes from.
+    pub(super) fn span(&self, byte: usize) -> Span {
+        let part = self.places.iter().take_while(|(start, _)| *start <= byte).last();
+        part.map_or_else(Span::call_site, |(_, span)| *span)
+    }
+}
+
 /// The rule file that the attributes mean.
-pub(super) fn source(query: &LitStr, metadata: &[Metadata], input: &DeriveInput) -> Source {
+pub(super) fn inline(query: &LitStr, metadata: &[Metadata], input: &DeriveInput) -> Inline {
     let ident = input.ident.to_string();
     let mut text = String::new();
+    let mut places = vec![(0, input.ident.span())];
     let given = |key: &str| metadata.iter().any(|metadata| metadata.key == key);
     let mut default = |key: &str, value: &str| {
         if !given(key) {
@@ -25,7 +43,8 @@ pub(super) fn source(query: &LitStr, metadata: &[Metadata], input: &DeriveInput)
     default("severity", "low");
     default("risk_score", "21");
     text.push_str("type: eql\n");
-    for Metadata { key, value } in metadata {
+    for Metadata { key, span, value } in metadata {
+        places.push((text.len(), *span));
         let _ = match value {
             MetadataValue::Text(value) => writeln!(text, "{key}: {}", quoted(value)),
             MetadataValue::Number(digits) => writeln!(text, "{key}: {digits}"),
@@ -35,22 +54,24 @@ pub(super) fn source(query: &LitStr, metadata: &[Metadata], input: &DeriveInput)
             MetadataValue::Threat { .. } => Ok(()),
         };
     }
-    threats(metadata, &mut text);
+    threats(metadata, &mut text, &mut places);
+    places.push((text.len(), query.span()));
     // The indentation is said, since a query may begin with blanks.
     text.push_str("query: |2\n");
     for line in query.value().lines() {
         let _ = writeln!(text, "  {line}");
     }
-    Source::new(format!("#[detector] of {ident}"), text)
+    Inline { source: Source::new(format!("#[detector] of {ident}"), text), places }
 }
 
-fn threats(metadata: &[Metadata], text: &mut String) {
+fn threats(metadata: &[Metadata], text: &mut String, places: &mut Vec<(usize, Span)>) {
     let mut begun = false;
-    for Metadata { value, .. } in metadata {
+    for Metadata { span, value, .. } in metadata {
         let MetadataValue::Threat { tactic, technique } = value else { continue };
         if !std::mem::replace(&mut begun, true) {
             text.push_str("threat:\n");
         }
+        places.push((text.len(), *span));
         let _ = writeln!(text, "  - framework: MITRE ATT&CK\n    tactic: {}", entry(tactic));
         let Some(technique) = technique else { continue };
         let parent = technique.split('.').next().unwrap_or(technique);

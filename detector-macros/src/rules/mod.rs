@@ -16,12 +16,13 @@ mod inline;
 
 use crate::schema_file;
 use attr::{Attributes, What};
-use detector_compiler::diagnostics::{Severity, render};
-use detector_compiler::emit::{self, Target};
+use detector_compiler::diagnostics::{Diagnostic, Severity, render};
+use detector_compiler::emit::{self, MatcherKind, Target};
 use detector_compiler::schema::Schema;
 use detector_compiler::source::Source;
 use detector_compiler::{Compiled, compile};
-use proc_macro2::TokenStream;
+use inline::Inline;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Error, spanned::Spanned};
 
@@ -59,16 +60,20 @@ pub(crate) fn derive(derive: Derive, input: TokenStream) -> TokenStream {
         track: TokenStream::new(),
     };
     errors.extend(check_item(derive, &input));
-    let compiled = if errors.is_empty() { prepare(&attributes, &input, &mut target, &mut errors) } else { None };
+    // A matcher of events has no parameter, one of sequences has; which it would be is not known without the query.
+    let mut kind = MatcherKind::Sequence;
+    let compiled = if errors.is_empty() { prepare(&attributes, &input, &mut target, &mut kind, &mut errors) } else { None };
     match (derive, compiled) {
         (Derive::Detector, Some(Compiled { rules, .. })) if errors.is_empty() => match rules.first() {
             Some(rule) => emit::detector(&target, rule),
-            None => emit::detector_stub(&target),
+            None => emit::detector_stub(&target, kind),
         },
         (Derive::RuleSet, Some(Compiled { rules, .. })) if errors.is_empty() => emit::rule_set(&target, &rules),
         (derive, _) => {
             let stub = match derive {
-                Derive::Detector => emit::detector_stub(&target),
+                // The stub would lack the parameters, and be an error itself.
+                _ if !input.generics.params.is_empty() => TokenStream::new(),
+                Derive::Detector => emit::detector_stub(&target, kind),
                 Derive::RuleSet => emit::rule_set_stub(&target),
             };
             let errors = errors.into_iter().map(Error::into_compile_error);
@@ -96,7 +101,13 @@ fn check_item(derive: Derive, input: &DeriveInput) -> Option<Error> {
 }
 
 /// Reads and compiles what the attributes name. `None` if there are errors, which are then in `errors`.
-fn prepare(attributes: &Attributes, input: &DeriveInput, target: &mut Target, errors: &mut Vec<Error>) -> Option<Compiled> {
+fn prepare(
+    attributes: &Attributes,
+    input: &DeriveInput,
+    target: &mut Target,
+    kind: &mut MatcherKind,
+    errors: &mut Vec<Error>,
+) -> Option<Compiled> {
     let schema = match &attributes.schema {
         None => Schema::default(),
         Some(path) => match schema_file::load(path) {
@@ -111,33 +122,64 @@ fn prepare(attributes: &Attributes, input: &DeriveInput, target: &mut Target, er
         },
     };
     let what = attributes.what.as_ref()?;
-    let sources = sources(what, attributes, input, target, errors)?;
-    let compiled = compile(&sources, &schema, attributes.expiry);
+    let read = read(what, attributes, input, target, errors)?;
+    if let Some(source) = read.sources.first() {
+        *kind = likely_kind(&source.text);
+    }
+    let compiled = compile(&read.sources, &schema, attributes.options);
     let shown = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let span = what.span();
-    errors.extend(shown.map(|diagnostic| Error::new(span, render::for_macro(diagnostic, &sources))));
+    errors.extend(shown.map(|diagnostic| Error::new(read.span(diagnostic, what), render::for_macro(diagnostic, &read.sources))));
     errors.is_empty().then_some(compiled)
 }
 
-fn sources(
-    what: &What,
-    attributes: &Attributes,
-    input: &DeriveInput,
-    target: &mut Target,
-    errors: &mut Vec<Error>,
-) -> Option<Vec<Source>> {
-    match what {
-        What::Query(query) => Some(vec![inline::source(query, &attributes.metadata, input)]),
-        What::File(path) => read_all(std::slice::from_ref(path), target, errors),
-        What::Files(paths) => read_all(paths, target, errors),
+/// What the matcher of a rule file would be, as far as can be told of one with errors: by the first word of its query.
+fn likely_kind(file: &str) -> MatcherKind {
+    let lines = file.split_inclusive('\n');
+    let start: usize = lines.take_while(|line| !line.starts_with("query:")).map(str::len).sum();
+    let query = file[start..].trim_start_matches("query:");
+    // `|2-` and the like, or the quote of a text on one line.
+    let query = query.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || "|>+-\"'".contains(c));
+    match query.split(|c: char| !c.is_ascii_alphanumeric()).next() {
+        Some("sequence" | "sample" | "") | None => MatcherKind::Sequence,
+        Some(_) => MatcherKind::Event,
+    }
+}
+
+/// What is compiled.
+struct Read {
+    sources: Vec<Source>,
+    /// Where the only source comes from, if it is no file.
+    inline: Option<Inline>,
+}
+
+impl Read {
+    /// The place in the attributes that an error is shown at.
+    fn span(&self, diagnostic: &Diagnostic, what: &What) -> Span {
+        let place = diagnostic.primary.span;
+        match &self.inline {
+            Some(inline) => inline.span(place.start as usize),
+            None => what.span(place.source),
+        }
+    }
+}
+
+fn read(what: &What, attributes: &Attributes, input: &DeriveInput, target: &mut Target, errors: &mut Vec<Error>) -> Option<Read> {
+    let sources = match what {
+        What::Query(query) => {
+            let inline = inline::inline(query, &attributes.metadata, input);
+            return Some(Read { sources: vec![inline.source.clone()], inline: Some(inline) });
+        }
+        What::File(path) => read_all(std::slice::from_ref(path), target, errors)?,
+        What::Files(paths) => read_all(paths, target, errors)?,
         What::Glob(pattern) => match glob::expand(pattern) {
-            Ok(files) => Some(files.into_iter().map(|file| { target.track.extend(file.track); file.source }).collect()),
+            Ok(files) => files.into_iter().map(|file| { target.track.extend(file.track); file.source }).collect(),
             Err(all) => {
                 errors.extend(all);
-                None
+                return None;
             }
         },
-    }
+    };
+    Some(Read { sources, inline: None })
 }
 
 fn read_all(paths: &[syn::LitStr], target: &mut Target, errors: &mut Vec<Error>) -> Option<Vec<Source>> {
@@ -152,4 +194,24 @@ fn read_all(paths: &[syn::LitStr], target: &mut Target, errors: &mut Vec<Error>)
         }
     }
     errors.is_empty().then_some(sources)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MatcherKind, likely_kind};
+
+    #[test]
+    fn the_kind_of_a_matcher_is_that_of_the_first_word() {
+        for (file, kind) in [
+            ("name: a sequence\nquery: |\n  process where true\n", MatcherKind::Event),
+            ("query: process where true", MatcherKind::Event),
+            ("query: \"any where true\"", MatcherKind::Event),
+            ("query: |2-\n    sequence by host.id\n      [process where true]\n", MatcherKind::Sequence),
+            ("name: x\nquery: 'sample by host.id'\nseverity: low\n", MatcherKind::Sequence),
+            ("name: x\n", MatcherKind::Sequence),
+            ("", MatcherKind::Sequence),
+        ] {
+            assert_eq!(likely_kind(file), kind, "{file}");
+        }
+    }
 }

@@ -1,7 +1,8 @@
 //! The command line.
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const EXIT_CODES: &str = "\
@@ -11,9 +12,30 @@ Exit codes:
   2  wrong usage, or nothing could be read
   3  finished, but some input was refused: a file that cannot be read, a line that is no document (wins over 1)";
 
+const EXIT_CODES_OF_EXPAND: &str = "\
+Exit codes:
+  0  shown
+  1  the rule has errors
+  2  wrong usage, or a file cannot be read";
+
+const EXAMPLES: &str = "\
+Examples:
+  detectors run events.ndjson                      alerts as people read them
+  detectors run --sort --format json *.ndjson.gz   one JSON object for each alert
+  journalctl -f -o cat | detectors run -           alerts as the events come
+  detectors rules show \"reverse shell\"             what a rule finds, and how";
+
+/// The version, and what whoever ships facts of ATT&CK has to show.
+const VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\n\n",
+    "The rules refer to MITRE ATT&CK. ATT&CK® is a registered trademark of The MITRE Corporation.\n",
+    "© 2026 The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation."
+);
+
 /// Detection rules, compiled: finds what they describe in event logs.
 #[derive(Debug, Parser)]
-#[command(name = "detectors", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "detectors", version, long_version = VERSION, max_term_width = 100, after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -23,12 +45,17 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Run the rules over event logs and print the alerts.
     Run(Run),
-    /// List the rules.
+    /// List the rules that are compiled in, or show one.
     Rules(Rules),
+    /// Show what the compiler makes of a rule file, stage by stage.
+    Expand(Expand),
 }
 
-/// Logs are NDJSON: one ECS document a line, nested or dotted, or a search hit with `_source`. Files may be packed with gzip or
-/// Zstandard, whatever their names. Alerts go to standard output; a summary and all complaints go to standard error.
+/// Runs the rules over event logs and prints the alerts.
+///
+/// Logs are NDJSON: one ECS document a line, nested or dotted, or a search hit with `_source`, as Elastic Defend, Elastic Agent and
+/// Beats write them. Files may be packed with gzip or Zstandard, whatever their names. Alerts go to standard output; a summary
+/// and all complaints go to standard error.
 #[derive(Debug, Parser)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Run {
@@ -61,7 +88,7 @@ pub(crate) struct Run {
     pub(crate) quiet: bool,
 }
 
-/// The shipped rules.
+/// Lists the rules that are compiled in, or shows one.
 #[derive(Debug, Parser)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Rules {
@@ -75,15 +102,68 @@ pub(crate) struct Rules {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
-    /// Show all of one rule.
+    /// Show all of one rule: what it finds, its query, its ATT&CK mapping, what it needs.
     Show {
-        /// Its `rule_id`, or the beginning of it.
-        id: String,
+        /// Its `rule_id`, its name, or a part that no other rule has.
+        rule: String,
 
         /// How it is printed.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+}
+
+/// Shows what the compiler makes of a rule file, stage by stage.
+#[derive(Debug, Parser)]
+#[command(after_help = EXIT_CODES_OF_EXPAND)]
+pub(crate) struct Expand {
+    /// The rule file.
+    #[arg(value_name = "RULE.yml")]
+    pub(crate) rule: PathBuf,
+
+    /// One stage only.
+    #[arg(long, value_enum)]
+    pub(crate) stage: Option<Stage>,
+
+    /// Fields of your own: YAML, a table with tabs, or an Elasticsearch mapping.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Stage {
+    /// The rule file, checked, and its query not yet read.
+    Rule,
+    /// The query as the parser has read it, written again.
+    Ast,
+    /// The query with its names and types resolved.
+    Ir,
+    /// The same, simplified and put in order.
+    Optimized,
+    /// The matcher in Rust.
+    Rust,
+}
+
+/// The arguments of this process. Ends it, if they are wrong or ask for help.
+pub(crate) fn parse() -> Args {
+    Args::try_parse().unwrap_or_else(|error| {
+        // A parser writes the error where it belongs, help to standard output and the rest to standard error.
+        let _ = error.print();
+        if let Some(tip) = tip(&error) {
+            eprintln!("\n{tip}");
+        }
+        std::process::exit(error.exit_code())
+    })
+}
+
+/// What clap cannot know: a log where a command belongs.
+fn tip(error: &clap::Error) -> Option<String> {
+    match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
+        (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) if word == "-" || Path::new(word).exists() => {
+            Some(format!("to run the rules over it: detectors run {word}"))
+        }
+        _ => None,
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -142,6 +222,13 @@ mod tests {
     }
 
     #[test]
+    fn a_log_in_place_of_a_command_is_told() {
+        let tip_of = |word: &str| tip(&Args::try_parse_from(["detectors", word]).unwrap_err());
+        assert_eq!(tip_of("Cargo.toml").unwrap(), "to run the rules over it: detectors run Cargo.toml");
+        assert_eq!(tip_of("no-such-file"), None);
+    }
+
+    #[test]
     fn commands_are_understood() {
         let parse = |line: &str| Args::try_parse_from(line.split(' '));
         assert!(
@@ -151,5 +238,8 @@ mod tests {
         assert!(parse("detectors run a --sort --lateness 1s").is_err());
         assert!(matches!(parse("detectors rules").unwrap().command, Command::Rules(Rules { command: None, .. })));
         assert!(parse("detectors rules show x --format json").is_ok());
+        assert!(
+            matches!(parse("detectors expand a.yml --stage ir").unwrap().command, Command::Expand(expand) if expand.stage == Some(Stage::Ir))
+        );
     }
 }

@@ -2,15 +2,19 @@
 //!
 //! The one seam between the program and compiled rules. Everything else knows events by place and alerts by handle.
 
-use detectors::{Alert, Counters, Handle, Rule, SlotField, SlotTable, Timestamp};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use detector_rules::{Shipped, ShippedMatcher};
+use detectors::{Alert, Counters, Handle, Layout, Rule, RuleSet, SlotField, SlotTable, Slots, Timestamp};
 
 /// Takes an alert.
 pub(crate) type Sink<'s> = &'s mut dyn FnMut(&Alert<'_>);
 
 /// A rule set and its state.
 pub(crate) trait Engine {
-    /// The rules, in the order in which they are listed.
-    fn rules(&self) -> &[&'static Rule];
+    /// The rules, in the order in which they judge an event.
+    fn rules(&self) -> &'static [&'static Rule];
 
     /// The fields that they read: a table's places.
     fn fields(&self) -> &'static [SlotField];
@@ -21,40 +25,58 @@ pub(crate) trait Engine {
     /// Time has passed to `now` for every host.
     fn advance(&mut self, now: Timestamp, sink: Sink<'_>);
 
-    /// No event follows.
-    fn finish(&mut self, sink: Sink<'_>);
-
     /// The oldest handle that an alert may still name; `None` if there is none.
     fn oldest_live_handle(&self) -> Option<Handle>;
 
-    /// What was done and given up.
-    fn counters(&self) -> Counters;
+    /// What was done and given up for one rule, by its number in [`Self::rules`].
+    fn counters_of(&self, rule: usize) -> Counters;
 }
 
-/// The engine without rules.
-pub(crate) struct NoRules;
+/// Events that the unfinished sequences of all rules hold at most: 4.5 MB.
+const CAPACITY: usize = 65_536;
 
-impl Engine for NoRules {
-    fn rules(&self) -> &[&'static Rule] {
-        &[]
+/// A static, because a matcher of this size does not fit on every stack; empty, it takes no space in the program.
+static MATCHER: Mutex<ShippedMatcher<CAPACITY>> = Mutex::new(Shipped::matcher());
+
+/// The rules that come with the program.
+pub(crate) struct ShippedRules {
+    matcher: MutexGuard<'static, ShippedMatcher<CAPACITY>>,
+}
+
+impl ShippedRules {
+    /// With nothing seen yet. There is one: a second waits until the first is gone.
+    pub(crate) fn new() -> Self {
+        // Nothing that was seen before is left after a new seed, whatever has happened to it.
+        let mut matcher = MATCHER.lock().unwrap_or_else(PoisonError::into_inner);
+        let random = || RandomState::new().hash_one(());
+        matcher.reseed([random(), random()]);
+        Self { matcher }
+    }
+}
+
+impl Engine for ShippedRules {
+    fn rules(&self) -> &'static [&'static Rule] {
+        Shipped::RULES
     }
 
     fn fields(&self) -> &'static [SlotField] {
-        &[]
+        Shipped::FIELDS
     }
 
-    fn observe(&mut self, _: SlotTable<'_>, _: Sink<'_>) {}
+    fn observe(&mut self, event: SlotTable<'_>, sink: Sink<'_>) {
+        detector_rules::observe(&mut self.matcher, &Slots::new(event), sink);
+    }
 
-    fn advance(&mut self, _: Timestamp, _: Sink<'_>) {}
-
-    fn finish(&mut self, _: Sink<'_>) {}
+    fn advance(&mut self, now: Timestamp, sink: Sink<'_>) {
+        self.matcher.advance(now, sink);
+    }
 
     fn oldest_live_handle(&self) -> Option<Handle> {
-        None
+        self.matcher.oldest_live_handle()
     }
 
-    fn counters(&self) -> Counters {
-        Counters::default()
+    fn counters_of(&self, rule: usize) -> Counters {
+        self.matcher.counters_of(rule).unwrap_or_default()
     }
 }
 
@@ -98,13 +120,13 @@ pub(crate) mod testing {
     #[derive(Default)]
     pub(crate) struct Tiny {
         shells: BTreeMap<String, EventRef>,
-        counters: Counters,
+        counters: [Counters; 2],
         /// Names in the order in which they were judged.
         pub(crate) seen: Vec<String>,
     }
 
     impl Engine for Tiny {
-        fn rules(&self) -> &[&'static Rule] {
+        fn rules(&self) -> &'static [&'static Rule] {
             &RULES
         }
 
@@ -113,13 +135,13 @@ pub(crate) mod testing {
         }
 
         fn observe(&mut self, event: SlotTable<'_>, sink: Sink<'_>) {
-            self.counters.observed += 1;
+            self.counters.iter_mut().for_each(|counters| counters.observed += 1);
             let Some(Scalar::Str(name)) = event.first(0) else { return };
             self.seen.push(name.into());
             let timestamp = event.first(3).and_then(|time| if let Scalar::Time(time) = time { Some(time) } else { None });
             let this = EventRef { handle: event.handle, timestamp };
             if name == "nc" {
-                self.counters.matched += 1;
+                self.counters[0].matched += 1;
                 sink(&Alert { rule: &NETCAT, events: &[this], join_keys: &[] });
             }
             let Some(Scalar::Str(host)) = event.first(1) else { return };
@@ -127,7 +149,7 @@ pub(crate) mod testing {
                 "sh" => drop(self.shells.insert(host.into(), this)),
                 "curl" => {
                     if let Some(shell) = self.shells.remove(host) {
-                        self.counters.matched += 1;
+                        self.counters[1].matched += 1;
                         let join_keys = [JoinKey { field: "host.id", value: Some(Scalar::Str(host)) }];
                         sink(&Alert { rule: &DOWNLOAD, events: &[shell, this], join_keys: &join_keys });
                     }
@@ -138,14 +160,12 @@ pub(crate) mod testing {
 
         fn advance(&mut self, _: Timestamp, _: Sink<'_>) {}
 
-        fn finish(&mut self, _: Sink<'_>) {}
-
         fn oldest_live_handle(&self) -> Option<Handle> {
             self.shells.values().map(|shell| shell.handle).min()
         }
 
-        fn counters(&self) -> Counters {
-            self.counters
+        fn counters_of(&self, rule: usize) -> Counters {
+            self.counters[rule]
         }
     }
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::sniff::{self, Unfit};
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
@@ -54,7 +55,7 @@ impl Source {
             Self::Stdin => Box::new(io::stdin()),
             Self::File(path) => {
                 if path.is_dir() {
-                    return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder; name the files in it"));
+                    return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name the files in it"));
                 }
                 Box::new(File::open(path)?)
             }
@@ -79,6 +80,7 @@ impl<R: Read> Read for Counted<R> {
 /// The lines of a source.
 pub(crate) struct Lines {
     reader: Box<dyn BufRead>,
+    packing: Packing,
     buffer: Vec<u8>,
     number: u64,
     line_max: usize,
@@ -106,13 +108,28 @@ impl Lines {
         let mut magic = Vec::with_capacity(4);
         raw.by_ref().take(4).read_to_end(&mut magic)?;
         let packing = Packing::of(&magic);
+        if matches!(packing, Packing::None) {
+            // Only for what cannot be a document is it worth to wait for more.
+            let is_strange = magic.first().is_some_and(|first| !matches!(first, b'{' | b' ' | b'\t' | b'\r'));
+            let more = if is_strange { raw.fill_buf()? } else { &[] };
+            let head: Vec<u8> = magic.iter().chain(more).take(sniff::HEAD).copied().collect();
+            if let Some(unfit) = sniff::head(&head) {
+                return Err(unfit.into_error());
+            }
+        }
         let whole = io::Cursor::new(magic).chain(raw);
-        let reader: Box<dyn BufRead> = match packing {
+        let mut reader: Box<dyn BufRead> = match packing {
             Packing::None => Box::new(whole),
             Packing::Gzip => Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(whole))),
             Packing::Zstandard => Box::new(BufReader::with_capacity(BUFFER, Frames::new(whole))),
         };
-        Ok(Self { reader, buffer: Vec::new(), number: 0, line_max: LINE_MAX, left: 0 })
+        if !matches!(packing, Packing::None) {
+            let head = reader.fill_buf().map_err(|error| packing.spoilt(&error))?;
+            if let Some(unfit) = sniff::head(head) {
+                return Err(unfit.into_error());
+            }
+        }
+        Ok(Self { reader, packing, buffer: Vec::new(), number: 0, line_max: LINE_MAX, left: 0 })
     }
 
     /// The next line that is not empty, with its number from 1.
@@ -153,7 +170,7 @@ impl Lines {
             let available = match self.reader.fill_buf() {
                 Ok(available) => available,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
+                Err(error) => return Err(self.packing.spoilt(&error)),
             };
             if available.is_empty() {
                 return Ok((length > 0).then_some(length));
@@ -177,6 +194,7 @@ impl Lines {
     }
 }
 
+#[derive(Debug, Clone, Copy)]
 enum Packing {
     None,
     Gzip,
@@ -190,6 +208,20 @@ impl Packing {
             [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Self::Zstandard,
             _ => Self::None,
         }
+    }
+
+    /// An error while reading it: if it is packed, its bytes are to blame and not the machine.
+    fn spoilt(self, error: &io::Error) -> io::Error {
+        let name = match self {
+            Self::None => return io::Error::new(error.kind(), error.to_string()),
+            Self::Gzip => "gzip",
+            Self::Zstandard => "Zstandard",
+        };
+        let what = match error.kind() {
+            io::ErrorKind::UnexpectedEof => format!("its {name} data ends too early"),
+            _ => format!("its {name} data is damaged: {error}"),
+        };
+        Unfit { what, help: "what can be unpacked has been judged; copy or download the file again" }.into_error()
     }
 }
 
@@ -335,6 +367,6 @@ mod tests {
     #[test]
     fn a_folder_is_refused_with_a_hint() {
         let error = Source::from_argument(&std::env::temp_dir()).open(&Arc::default()).err().unwrap();
-        assert_eq!(error.to_string(), "is a folder; name the files in it");
+        assert_eq!(error.to_string(), "it is a folder; name the files in it");
     }
 }

@@ -4,6 +4,7 @@ mod alerts;
 mod args;
 mod complaints;
 mod engine;
+mod expand;
 mod input;
 mod kept;
 mod limit;
@@ -14,6 +15,7 @@ mod progress;
 mod rules;
 mod run;
 mod shown;
+mod sniff;
 mod sort;
 mod summary;
 
@@ -21,47 +23,56 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use args::{Args, Command, RulesCommand};
-use clap::Parser;
-use engine::{Engine, NoRules};
-use run::Ending;
+use args::{Command, RulesCommand};
+use detectors::RuleSet;
+use engine::ShippedRules;
 use shown::Shown;
 
+/// How the program ends: its exit code, see the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Finished = 0,
+    /// What was to be told by the code is there: alerts, with `--fail-on-alert`; errors in a rule.
+    Found = 1,
+    /// Wrong usage, or nothing readable.
+    Nothing = 2,
+    /// Some input was refused.
+    Refused = 3,
+}
+
 fn main() -> ExitCode {
-    let args = Args::parse();
-    let mut engine = NoRules;
+    let args = args::parse();
     let stdout = io::stdout();
     let is_terminal = stdout.is_terminal();
     let mut out = BufWriter::new(anstream::AutoStream::auto(stdout.lock()));
     let mut err = anstream::stderr();
+    let rules = detector_rules::Shipped::RULES;
 
     let ended = match args.command {
         Command::Run(options) => {
             let flush_each = is_terminal || options.files.iter().any(|file| file == Path::new("-"));
-            run::run(&options, &mut engine, &mut out, &mut err, flush_each)
+            run::run(&options, &mut ShippedRules::new(), &mut out, &mut err, flush_each)
         }
         Command::Rules(options) => match options.command {
-            None => rules::list(engine.rules(), options.format, &mut out).map(|()| Ending::Finished),
-            Some(RulesCommand::Show { id, format }) => match rules::find(engine.rules(), &id) {
+            None => rules::list(rules, options.format, &mut out).map(|()| Ending::Finished),
+            Some(RulesCommand::Show { rule, format }) => match rules::find(rules, &rule) {
                 Ok(rule) => rules::show(rule, format, &mut out).map(|()| Ending::Finished),
                 Err(message) => {
-                    let _ = writeln!(err, "error: {}", Shown(&message));
+                    let _ = writeln!(err, "{message}");
                     Ok(Ending::Nothing)
                 }
             },
         },
+        Command::Expand(options) => expand::expand(&options, &mut out, &mut err),
     };
     let ended = ended.and_then(|ending| out.flush().map(|()| ending));
-    ExitCode::from(match ended {
-        Ok(Ending::Finished) => 0,
-        Ok(Ending::Alerts) => 1,
-        Ok(Ending::Nothing) => 2,
-        Ok(Ending::Refused) => 3,
+    match ended {
+        Ok(ending) => ExitCode::from(ending as u8),
         // Whoever reads has had enough: `detectors rules | head`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = err.write_all(run::message(&error).as_bytes());
-            2
+            let _ = writeln!(err, "error: {}", Shown(&error.to_string()));
+            ExitCode::from(Ending::Nothing as u8)
         }
-    })
+    }
 }

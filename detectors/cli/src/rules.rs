@@ -1,11 +1,14 @@
 //! `detectors rules`: what rules there are, and all that is known of one.
 
 use anstyle::Style;
+use detector_compiler::schema::similar;
 use detectors::Rule;
+use detectors::rule::Reference;
 use serde::Serialize;
 use std::io::{self, Write};
 
 use crate::args::Format;
+use crate::shown::Shown;
 
 /// A rule as an object, with the keys of a rule file.
 #[derive(Serialize)]
@@ -51,8 +54,8 @@ struct Entry<'a> {
     reference: &'a str,
 }
 
-impl From<detectors::rule::Reference> for Entry<'static> {
-    fn from(entry: detectors::rule::Reference) -> Self {
+impl From<Reference> for Entry<'static> {
+    fn from(entry: Reference) -> Self {
         Self { id: entry.id, name: entry.name, reference: entry.reference }
     }
 }
@@ -111,21 +114,40 @@ pub(crate) fn list(rules: &[&Rule], format: Format, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-/// The rule that an id, or the beginning of one, names.
+/// The rule that a text names: its id or name, or a part of one that no other rule has. Case does not matter.
 ///
 /// # Errors
-/// A message, if there is none or more than one.
-pub(crate) fn find<'r>(rules: &[&'r Rule], id: &str) -> Result<&'r Rule, String> {
-    let begins: Vec<&Rule> = rules.iter().copied().filter(|rule| rule.id.starts_with(id)).collect();
-    if let Some(rule) = begins.iter().find(|rule| rule.id == id) {
+/// A message for people, if there is none or more than one.
+pub(crate) fn find<'r>(rules: &[&'r Rule], text: &str) -> Result<&'r Rule, String> {
+    let wanted = text.to_lowercase();
+    let is = |rule: &&Rule| rule.id.to_lowercase() == wanted || rule.name.to_lowercase() == wanted;
+    if let Some(rule) = rules.iter().copied().find(is) {
         return Ok(rule);
     }
-    match begins[..] {
+    let begins = |rule: &&Rule| rule.id.to_lowercase().starts_with(&wanted) || rule.name.to_lowercase().contains(&wanted);
+    let some: Vec<&Rule> = rules.iter().copied().filter(begins).collect();
+    match some[..] {
         [rule] => Ok(rule),
-        [] => Err(format!("no rule has the id `{id}`; `detectors rules` lists them")),
-        _ => Err(format!("{} rules have an id that begins with `{id}`; write more of it", begins.len())),
+        [] => {
+            let names = rules.iter().flat_map(|rule| [rule.name, rule.id]);
+            let mut message = format!("error: no rule has the id or name `{}`\n", Shown(text));
+            for near in similar(text, names) {
+                message += &format!("help: a similar one exists: `{near}`\n");
+            }
+            Err(message + "help: `detectors rules` lists them all")
+        }
+        _ => {
+            let mut message = format!("error: {} rules are named by `{}`; write more of it\n", some.len(), Shown(text));
+            for rule in some.iter().take(LISTED_MAX) {
+                message += &format!("  {}  {}\n", rule.id, rule.name);
+            }
+            Err(message.trim_end().into())
+        }
     }
 }
+
+/// Rules that are listed where a text names several.
+const LISTED_MAX: usize = 10;
 
 /// Shows a rule.
 ///
@@ -137,26 +159,29 @@ pub(crate) fn show(rule: &Rule, format: Format, out: &mut dyn Write) -> io::Resu
     }
     let bold = Style::new().bold();
     writeln!(out, "{bold}{}{bold:#}", rule.name)?;
-    let version = rule.version;
-    writeln!(out, "{}  version {version}, severity {}, risk score {}", rule.id, rule.severity.as_str(), rule.risk_score)?;
-    for threat in rule.threat {
-        writeln!(out, "{}: {} {}", threat.framework, threat.tactic.id, threat.tactic.name)?;
-        for technique in threat.techniques {
-            writeln!(out, "  {} {}", technique.technique.id, technique.technique.name)?;
-            for entry in technique.subtechniques {
-                writeln!(out, "  {} {}", entry.id, entry.name)?;
-            }
-        }
+    let facts = [
+        ("id", rule.id.to_owned()),
+        ("version", rule.version.to_string()),
+        ("severity", format!("{}, risk score {}", rule.severity.as_str(), rule.risk_score)),
+        ("enabled", if rule.enabled { String::new() } else { "no".into() }),
+        ("alerts", format!("at most {} in {}", rule.max_signals, duration(rule.interval_ms))),
+        ("author", rule.author.join(", ")),
+        ("licence", rule.license.to_owned()),
+        ("tags", rule.tags.join(", ")),
+        ("for", rule.index.join(", ")),
+    ];
+    for (name, fact) in facts.iter().filter(|(_, fact)| !fact.is_empty()) {
+        writeln!(out, "  {name:<9} {fact}")?;
     }
     let list = |items: &[&str]| items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n");
     let sections = [
         ("", rule.description.to_owned()),
+        ("ATT&CK", attack(rule)),
         ("Query", rule.query.to_owned()),
         ("False positives", list(rule.false_positives)),
         ("Triage", rule.note.to_owned()),
         ("Setup", rule.setup.to_owned()),
         ("References", list(rule.references)),
-        ("Tags", rule.tags.join(", ")),
     ];
     for (title, text) in sections.iter().filter(|(_, text)| !text.trim().is_empty()) {
         writeln!(out)?;
@@ -166,6 +191,31 @@ pub(crate) fn show(rule: &Rule, format: Format, out: &mut dyn Write) -> io::Resu
         writeln!(out, "{}", text.trim_end())?;
     }
     Ok(())
+}
+
+/// The mapping, a line for each entry, with its page.
+fn attack(rule: &Rule) -> String {
+    let mut lines = Vec::new();
+    for threat in rule.threat {
+        lines.push((0, threat.tactic));
+        for technique in threat.techniques {
+            lines.push((2, technique.technique));
+            lines.extend(technique.subtechniques.iter().map(|entry| (4, *entry)));
+        }
+    }
+    let named = |indent: usize, entry: &Reference| format!("{:indent$}{} {}", "", entry.id, entry.name);
+    let width = lines.iter().map(|(indent, entry)| named(*indent, entry).chars().count()).max().unwrap_or(0);
+    let line = |(indent, entry): &(usize, Reference)| {
+        format!("{:width$}  {}", named(*indent, entry), entry.reference).trim_end().to_owned()
+    };
+    lines.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// `5m`, `90s`, `1500ms`: the greatest unit that leaves no rest.
+pub(crate) fn duration(ms: u64) -> String {
+    let units = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s")];
+    let whole = units.iter().find(|(unit, _)| ms > 0 && ms % unit == 0);
+    whole.map_or_else(|| format!("{ms}ms"), |(unit, name)| format!("{}{name}", ms / unit))
 }
 
 fn json(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
@@ -215,11 +265,36 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_is_found_by_the_beginning_of_its_id() {
-        let rules = [&NETCAT, &DOWNLOAD];
-        assert_eq!(find(&rules, NETCAT.id).unwrap().name, NETCAT.name);
-        assert_eq!(find(&rules, &DOWNLOAD.id[..36]).unwrap().name, DOWNLOAD.name);
-        assert_eq!(find(&rules, "1111").unwrap_err(), "2 rules have an id that begins with `1111`; write more of it");
-        assert_eq!(find(&rules, "2").unwrap_err(), "no rule has the id `2`; `detectors rules` lists them");
+    fn a_rule_is_found_by_its_id_or_name_or_a_part_that_is_its_own() {
+        let rules: &[&'static Rule] = &[&NETCAT, &DOWNLOAD];
+        for (text, name) in [
+            (NETCAT.id, NETCAT.name),
+            ("11111111-0000-4000-8000-000000000002", DOWNLOAD.name),
+            ("netcat started", NETCAT.name),
+            ("DOWNLOAD", DOWNLOAD.name),
+            ("a shell", DOWNLOAD.name),
+        ] {
+            assert_eq!(find(rules, text).unwrap().name, name, "{text}");
+        }
+        expect![[r#"
+            error: 2 rules are named by `1111`; write more of it
+              11111111-0000-4000-8000-000000000001  Netcat Started
+              11111111-0000-4000-8000-000000000002  Download by a Shell"#]]
+        .assert_eq(&find(rules, "1111").unwrap_err());
+        expect![[r#"
+            error: no rule has the id or name `Netcat Startet`
+            help: a similar one exists: `Netcat Started`
+            help: `detectors rules` lists them all"#]]
+        .assert_eq(&find(rules, "Netcat Startet").unwrap_err());
+        assert_eq!(find(rules, "\u{1b}[2J").unwrap_err().matches('\u{1b}').count(), 0);
+    }
+
+    #[test]
+    fn durations_have_the_greatest_unit_that_leaves_no_rest() {
+        for (ms, text) in
+            [(300_000, "5m"), (90_000, "90s"), (1_500, "1500ms"), (0, "0ms"), (172_800_000, "2d"), (3_600_000, "1h")]
+        {
+            assert_eq!(duration(ms), text);
+        }
     }
 }

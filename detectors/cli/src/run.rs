@@ -8,9 +8,10 @@ use std::collections::BinaryHeap;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use detectors::{Alert, Scalar, SlotField, SlotKind, Timestamp};
+use detectors::{Alert, Scalar, SlotField, SlotKind, SlotTable, Timestamp};
 use detectors_json::{Decoder, Document};
 
+use crate::Ending;
 use crate::alerts::Investigator;
 use crate::args::Run;
 use crate::complaints::Complaints;
@@ -22,9 +23,8 @@ use crate::live::{Live, Next, OwnedLine};
 use crate::order::{Key, Order};
 use crate::output::Printer;
 use crate::progress::Progress;
-use crate::shown::Shown;
 use crate::sort::{Record, Sorter};
-use crate::summary::Summary;
+use crate::summary::{Figures, Summary, Unseen};
 
 /// Events that wait for their turn at most.
 const WAITING_MAX: usize = 65_536;
@@ -59,15 +59,6 @@ const HEADER: &[SlotField] = &[
     SlotField::new("host.name", SlotKind::Str),
 ];
 
-/// How a run ended: see the exit codes in the help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ending {
-    Finished,
-    Alerts,
-    Nothing,
-    Refused,
-}
-
 /// Runs the engine over the sources of a command line. Alerts go to `out`, everything else to `err`.
 ///
 /// # Errors
@@ -90,7 +81,11 @@ pub(crate) fn run(
         limiter: (!options.no_limit).then(Limiter::default),
         printer: Printer::new(out, options.format, &names),
         progress: &progress,
-        summary: Summary { sources: sources.len(), ..Summary::default() },
+        summary: Summary {
+            sources: sources.len(),
+            rules: engine.rules().iter().map(|rule| Figures::new(rule)).collect(),
+            ..Summary::default()
+        },
         flush_each,
         failed: None,
     };
@@ -106,8 +101,9 @@ pub(crate) fn run(
     }
     Ok(match summary {
         _ if opened == 0 => Ending::Nothing,
+        Summary { events: 0, bad_lines: 1.., .. } => Ending::Nothing,
         Summary { unreadable: 1.., .. } | Summary { bad_lines: 1.., .. } => Ending::Refused,
-        _ if options.fail_on_alert && summary.total().printed > 0 => Ending::Alerts,
+        _ if options.fail_on_alert && summary.printed() > 0 => Ending::Found,
         _ => Ending::Finished,
     })
 }
@@ -136,11 +132,18 @@ struct Runner<'r> {
     names: &'r [String],
     pool: Vec<Document>,
     advanced: Option<Timestamp>,
+    fields: Fields,
 }
 
 impl<'r> Runner<'r> {
     fn new(options: &Run, engine: &'r mut dyn Engine, judge: Judge<'r>, complaints: Complaints<'r>, names: &'r [String]) -> Self {
         let decoder = Decoder::with_extra(engine.fields(), HEADER);
+        let fields = Fields {
+            count: engine.fields().len(),
+            category: decoder.place("event.category"),
+            time: decoder.place(HEADER[0].name),
+            any: false,
+        };
         let lateness_ms = i64::try_from(options.lateness.as_millis()).unwrap_or(i64::MAX);
         Self {
             // A place that is not there has no values.
@@ -155,6 +158,7 @@ impl<'r> Runner<'r> {
             names,
             pool: Vec::new(),
             advanced: None,
+            fields,
         }
     }
 
@@ -308,10 +312,11 @@ impl<'r> Runner<'r> {
         };
         let mut document = self.pool.pop().unwrap_or_default();
         if let Err(error) = self.decoder.read(text, &mut document) {
-            self.complaints.bad_line(self.judge.progress, file, name, origin.line, &error);
+            self.complaints.bad_line(self.judge.progress, file, (name, origin.line), text, &error);
             self.recycle(document);
             return None;
         }
+        self.complaints.good_line(file);
         let sequence = match document.first(self.places[1]) {
             Some(Scalar::Int(number)) => Some(number.into()),
             Some(Scalar::Unsigned(number)) => Some(number.into()),
@@ -358,12 +363,13 @@ impl<'r> Runner<'r> {
         let handle = self.kept.next_handle();
         self.kept.push(event.origin, event.document.line());
         let table = self.decoder.table(&event.document, handle);
+        self.fields.look(&table);
         self.engine.observe(table, &mut |alert| self.judge.take(alert, &self.kept));
         self.kept.forget_before(self.engine.oldest_live_handle());
         self.recycle(event.document);
         self.judge.summary.events += 1;
         if self.judge.summary.events.is_multiple_of(STRIDE) {
-            self.judge.progress.update(self.judge.summary.events, self.judge.summary.total().printed);
+            self.judge.progress.update(self.judge.summary.events, self.judge.summary.printed());
             self.advance();
         }
     }
@@ -385,9 +391,8 @@ impl<'r> Runner<'r> {
         }
     }
 
-    /// No event follows: what the engine holds is decided, and the figures are put together.
+    /// No event follows: the figures are put together.
     fn end(mut self) -> io::Result<Summary> {
-        self.engine.finish(&mut |alert| self.judge.take(alert, &self.kept));
         self.judge.flush();
         let mut summary = self.judge.summary;
         summary.bad_lines = self.complaints.bad_lines();
@@ -396,7 +401,10 @@ impl<'r> Runner<'r> {
         summary.forced = self.order.forced;
         summary.texts_dropped = self.kept.texts_dropped;
         summary.origins_dropped = self.kept.origins_dropped;
-        summary.counters = self.engine.counters();
+        summary.unseen = self.fields.unseen();
+        for (number, rule) in self.engine.rules().iter().enumerate() {
+            summary.of(rule).counters = self.engine.counters_of(number);
+        }
         match self.judge.failed {
             Some(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 summary.cut_short = true;
@@ -404,6 +412,37 @@ impl<'r> Runner<'r> {
             }
             Some(error) => Err(error),
             None => Ok(summary),
+        }
+    }
+}
+
+/// Which of the rules' fields have been seen: whoever gives documents of another kind must not think that nothing is in them.
+struct Fields {
+    /// The rules' own come first in a table.
+    count: usize,
+    time: Option<usize>,
+    /// `None` once it has been seen, or if no rule reads it.
+    category: Option<usize>,
+    /// Whether any has been seen, except for the time.
+    any: bool,
+}
+
+impl Fields {
+    #[inline]
+    fn look(&mut self, event: &SlotTable<'_>) {
+        if self.any && self.category.is_none() {
+            return;
+        }
+        let has = |place: usize| event.slots.get(place).is_some_and(|slot| slot.len > 0);
+        self.any |= (0..self.count).any(|place| Some(place) != self.time && has(place));
+        self.category = self.category.filter(|place| !has(*place));
+    }
+
+    fn unseen(&self) -> Unseen {
+        match (self.any, self.category) {
+            (false, _) => Unseen::AllFields,
+            (true, Some(place)) if place < self.count => Unseen::Category,
+            (true, _) => Unseen::Nothing,
         }
     }
 }
@@ -424,12 +463,12 @@ impl Judge<'_> {
     fn take(&mut self, alert: &Alert<'_>, kept: &Kept) {
         let finding = self.investigator.finding(alert, kept);
         let verdict = self.limiter.as_mut().map_or(Verdict::Print, |limiter| limiter.judge(&finding));
-        let tally = self.summary.tally(finding.rule);
+        let figures = self.summary.of(finding.rule);
         match verdict {
-            Verdict::Suppress => tally.suppressed += 1,
-            Verdict::Duplicate => tally.duplicates += 1,
+            Verdict::Suppress => figures.suppressed += 1,
+            Verdict::Duplicate => figures.duplicates += 1,
             Verdict::Print => {
-                tally.printed += 1;
+                figures.printed += 1;
                 let printed = self.progress.aside(|| self.printer.print(&finding));
                 self.note(printed);
                 if self.flush_each {
@@ -454,11 +493,6 @@ impl Judge<'_> {
     fn stopped(&self) -> bool {
         self.failed.is_some()
     }
-}
-
-/// What to say of an error that ended the run.
-pub(crate) fn message(error: &io::Error) -> String {
-    format!("error: {}\n", Shown(&error.to_string()))
 }
 
 #[cfg(test)]

@@ -63,15 +63,25 @@
 //! Links are indices, not pointers, and zero is "none": an empty pool is all zeros, and so a `static` one takes no space in
 //! the binary; a held one can be copied as plain data.
 //!
-//! # To come
-//! Missing events (`![…]`), `sample` and snapshots use the same nodes. Leading missing events need a *last-seen* time for
-//! a key, in a node that no eviction may turn into a false alert: losing it must suppress. Trailing ones need *pending*
-//! sequences, complete but for the time that must pass, which [`Pool::advance`] will report. Middle ones need the two
-//! latest distinct times for a key. A partial that a missing event has spoilt stays in its slot with a mark, since it still
-//! displaces others. The kind fits where a node has its stage.
+//! # Samples
+//! `sample` uses the same nodes: see [`Step::candidate`].
+//!
+//! # Missing events
+//! `![…]` matches nothing; it spoils a sequence that the other stages have found. A spoilt partial stays in its slot with a
+//! mark, since it still displaces others. Times are compared strictly: the same millisecond is not before, between or after.
+//!
+//! | where | state | what eviction does |
+//! |---|---|---|
+//! | in the middle | the time of the first such event since the partial's newest, in the partial ([`Step::between`]) | goes with the partial |
+//! | in front | for each key a node with the last two different times ([`Step::seen`]), copied into a partial that starts ([`Step::start_led`]) | sequences that start within the span of the forgotten time are dropped and counted as `spoilt`: an alert may be lost, never made up |
+//! | behind | the complete sequence waits with its join keys ([`Step::complete_and_wait`]), until such an event ([`Step::after`]) or the time ([`Pool::decide`]) decides | the alert is lost and counted |
+//!
+//! The values of join keys are stored with a waiting sequence, [`STORED_TEXT_BYTES_MAX`] bytes of a text at most.
 
 mod key;
 mod pool;
+mod sample;
+mod stored;
 mod table;
 mod tally;
 
@@ -82,10 +92,16 @@ mod tests;
 
 pub use key::{Key, KeyHasher};
 pub use pool::Pool;
+pub use stored::TEXT_BYTES_MAX as STORED_TEXT_BYTES_MAX;
 pub use tally::Tally;
 
-use crate::alert::EventRef;
-use table::{End, Held, Link, Partial, Table, is_over};
+use crate::alert::{EventRef, JoinKey};
+use crate::event::Handle;
+use crate::scalar::Scalar;
+#[cfg(doc)]
+use crate::scalar::Timestamp;
+use stored::StoredValue;
+use table::{CANDIDATE, End, Held, Lead, Link, Partial, Table, Waiting, is_over};
 
 /// What the state needs to know of a sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +111,21 @@ pub struct Sequence {
     pub id: u16,
     /// How long after its first event a sequence may still complete: `maxspan` or the `from` window. `None` is for ever.
     pub span_ms: Option<u64>,
+}
+
+/// Reports a sequence that has waited long enough, and frees it.
+fn decided<const STAGES: usize, const KEYS: usize>(
+    table: &mut Table<'_>,
+    waiting: &Waiting,
+    found: &mut impl FnMut(&[EventRef; STAGES], [Option<Scalar<'_>>; KEYS]),
+) {
+    let mut events = [EventRef { handle: Handle(0), timestamp: None }; STAGES];
+    for (event, node) in events.iter_mut().zip(table.events(waiting.link)) {
+        *event = EventRef { handle: node.handle, timestamp: Some(node.timestamp) };
+    }
+    let stored: [StoredValue; KEYS] = table.stored(waiting.link);
+    table.remove(waiting.link, End::Completed);
+    found(&events, stored.each_ref().map(StoredValue::get));
 }
 
 /// One event on its way through one sequence of `STAGES` stages (runs counted singly).
@@ -121,8 +152,31 @@ impl<const STAGES: usize> Step<'_, STAGES> {
     /// The event meets the first stage.
     pub fn start(&mut self, key: Key) {
         if self.vacate(key, 0) && self.table.make_room(Link::NONE) {
-            self.table.insert(key, self.queue, self.span_ms, self.event);
+            self.table.insert(key, self.queue, self.span_ms, self.event, Lead::None);
         }
+    }
+
+    /// The event meets the first stage of a sequence before which some event must not come: see [`seen`](Self::seen).
+    pub fn start_led(&mut self, key: Key) {
+        let Some(lead) = self.table.lead(key, self.queue, self.span_ms, self.event.timestamp) else {
+            self.count_late();
+            return;
+        };
+        if self.vacate(key, 0) && self.table.make_room(Link::NONE) {
+            self.table.insert(key, self.queue, self.span_ms, self.event, lead);
+        }
+    }
+
+    /// The event must not come before a sequence of the key.
+    pub fn seen(&mut self, key: Key) {
+        if !self.table.see(key, self.queue, self.span_ms, self.event) {
+            self.count_late();
+        }
+    }
+
+    /// The event must not come between the stage (counted from 0) and the next one of a sequence of the key.
+    pub fn between(&mut self, stage: u16, key: Key) {
+        self.table.come_between(key, stage, self.event.timestamp);
     }
 
     /// The event meets a stage in the middle, counted from 0: at least 1, at most `STAGES - 2`.
@@ -141,6 +195,74 @@ impl<const STAGES: usize> Step<'_, STAGES> {
     /// The event meets the last stage: `found` gets the events of the sequence in order, if there is one.
     pub fn complete(&mut self, key: Key, found: impl FnOnce(&[EventRef; STAGES])) {
         let Some(partial) = self.take(key, Self::LAST_SLOT) else { return };
+        if self.table.is_spoilt(&partial, self.span_ms, self.event.timestamp) {
+            self.table.remove(partial.link, End::Spoilt);
+            return;
+        }
+        self.found(&partial, found);
+    }
+
+    /// The event meets the last stage of a sequence after which some event must not come: the sequence waits for
+    /// [`after`](Self::after) or [`Pool::decide`]. Unless nothing came before it that must not come around it (`led`): then `found`
+    /// gets it at once.
+    pub fn complete_and_wait(&mut self, key: Key, join_keys: &[JoinKey<'_>], led: bool, found: impl FnOnce(&[EventRef; STAGES])) {
+        let Some(partial) = self.take(key, Self::LAST_SLOT) else { return };
+        if self.table.node_is_spoilt(&partial, self.event.timestamp) {
+            self.table.remove(partial.link, End::Spoilt);
+        } else if led && partial.lead == 0 {
+            self.found(&partial, found);
+        } else if self.table.make_room(partial.link) {
+            self.table.pend(partial.link, self.event, join_keys.iter().map(|key| StoredValue::new(key.value)));
+        } else {
+            self.table.remove(partial.link, End::Evicted);
+        }
+    }
+
+    /// The event is a sequence of one event, before or after which some event must not come: `found` gets it at once if that can be
+    /// said, else it waits as [`complete_and_wait`](Self::complete_and_wait) says.
+    pub fn alone(
+        &mut self,
+        key: Key,
+        join_keys: &[JoinKey<'_>],
+        led: bool,
+        waits: bool,
+        found: impl FnOnce(&[EventRef; STAGES]),
+    ) {
+        let lead = if led { self.table.lead(key, self.queue, self.span_ms, self.event.timestamp) } else { Some(Lead::None) };
+        let at_once = match lead {
+            None => return self.count_late(),
+            // With both, nothing before is enough.
+            Some(Lead::None) => led || !waits,
+            Some(Lead::Unknown) => return self.table.count_alone(self.queue, End::Spoilt),
+            Some(Lead::Ms(_)) if !waits => return self.table.count_alone(self.queue, End::Spoilt),
+            Some(Lead::Ms(_)) => false,
+        };
+        if at_once {
+            self.table.count_alone(self.queue, End::Completed);
+            found(&[EventRef { handle: self.event.handle, timestamp: Some(self.event.timestamp) }; STAGES]);
+        } else if self.table.make_room(Link::NONE) {
+            let keys = join_keys.iter().map(|key| StoredValue::new(key.value));
+            self.table.wait_alone(key, self.queue, self.span_ms, self.event, lead.unwrap_or(Lead::None), keys);
+        } else {
+            self.table.count_alone(self.queue, End::Evicted);
+        }
+    }
+
+    /// The event must not come after a sequence of the key: ends those that wait, unless their time is over: `found` gets these.
+    pub fn after<const KEYS: usize>(&mut self, key: Key, mut found: impl FnMut(&[EventRef; STAGES], [Option<Scalar<'_>>; KEYS])) {
+        let last_stage = STAGES.saturating_sub(1) as u16;
+        let mut from = None;
+        while let Some((waiting, next)) = self.table.waiting(key, last_stage, from) {
+            if self.event.timestamp > waiting.deadline {
+                decided(&mut self.table, &waiting, &mut found);
+            } else if self.event.timestamp > waiting.newest {
+                self.table.remove(waiting.link, End::Spoilt);
+            }
+            from = Some(next);
+        }
+    }
+
+    fn found(&mut self, partial: &Partial, found: impl FnOnce(&[EventRef; STAGES])) {
         // The slots before the last one are overwritten: the partial has just as many events.
         let mut events = [EventRef { handle: self.event.handle, timestamp: Some(self.event.timestamp) }; STAGES];
         for (event, node) in events.iter_mut().zip(self.table.events(partial.link)) {
@@ -164,8 +286,8 @@ impl<const STAGES: usize> Step<'_, STAGES> {
 
     /// The stage before the last one: the last that has a slot.
     const LAST_SLOT: Option<u16> = {
-        assert!(STAGES >= 2 && STAGES <= u16::MAX as usize, "a sequence has 2 to 65,535 stages");
-        Some((STAGES - 2) as u16)
+        assert!(STAGES >= 1 && STAGES < CANDIDATE as usize, "a sequence has 1 to 16,383 stages");
+        if STAGES == 1 { None } else { Some((STAGES - 2) as u16) }
     };
 
     /// The partial in a slot, if the event may use it. One whose time is over is dropped, as if it had been used.

@@ -256,7 +256,7 @@ pub(super) fn check<const CAPACITY: usize, const SEQUENCES: usize>(pool: &Pool<C
     assert_eq!(events + free + untouched, CAPACITY, "{context}");
     for queue in &pool.queues {
         let tally = queue.tally;
-        let ended = tally.completed + tally.displaced + tally.expired + tally.evicted + tally.cleared;
+        let ended = tally.completed + tally.displaced + tally.expired + tally.evicted + tally.cleared + tally.spoilt;
         assert_eq!(tally.started, ended + u64::from(queue.partials), "{context}");
     }
 }

@@ -1,10 +1,12 @@
 //! The memory of a pool, and what a host sees of it.
 
+use super::stored::StoredValue;
 use super::table::{FOREVER, Held, Link, Node, Queue, State, Table, bump};
 use super::tally::Tally;
-use super::{Sequence, Step};
+use super::{Sequence, Step, decided};
+use crate::alert::EventRef;
 use crate::event::Handle;
-use crate::scalar::Timestamp;
+use crate::scalar::{Scalar, Timestamp};
 
 /// The partial sequences of up to `SEQUENCES` sequences, holding up to `CAPACITY` events; see the [module](super).
 ///
@@ -15,14 +17,15 @@ use crate::scalar::Timestamp;
 /// A large pool belongs in a `static` (an empty one is all zeros, if its seed is) or behind a reference; to move it is to
 /// copy it.
 #[derive(Debug)]
-pub struct Pool<const CAPACITY: usize, const SEQUENCES: usize = 1> {
+pub struct Pool<const CAPACITY: usize, const SEQUENCES: usize = 1, const STORED: usize = 0> {
     pub(super) nodes: [Node; CAPACITY],
     pub(super) heads: [Link; CAPACITY],
     pub(super) queues: [Queue; SEQUENCES],
     pub(super) state: State,
+    stored: [[StoredValue; STORED]; CAPACITY],
 }
 
-impl<const CAPACITY: usize, const SEQUENCES: usize> Pool<CAPACITY, SEQUENCES> {
+impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize> Pool<CAPACITY, SEQUENCES, STORED> {
     /// An empty pool whose hash is keyed with zeros: for tests, and where nobody chooses join keys to do harm.
     pub const fn new() -> Self {
         Self::with_seed([0; 2])
@@ -39,6 +42,7 @@ impl<const CAPACITY: usize, const SEQUENCES: usize> Pool<CAPACITY, SEQUENCES> {
             heads: [Link::NONE; CAPACITY],
             queues: [Queue::EMPTY; SEQUENCES],
             state: State::new(seed),
+            stored: [[StoredValue::NULL; STORED]; CAPACITY],
         }
     }
 
@@ -81,6 +85,29 @@ impl<const CAPACITY: usize, const SEQUENCES: usize> Pool<CAPACITY, SEQUENCES> {
         self.table().expire(now);
     }
 
+    /// Reports the sequences of `sequence` that waited for an event that must not follow and whose time is over at `now`, and
+    /// frees them. `None`: no event will follow any more, so all of them.
+    pub fn decide<const STAGES: usize, const KEYS: usize>(
+        &mut self,
+        sequence: Sequence,
+        now: Option<Timestamp>,
+        mut found: impl FnMut(&[EventRef; STAGES], [Option<Scalar<'_>>; KEYS]),
+    ) {
+        let queue = usize::from(sequence.id).min(SEQUENCES.saturating_sub(1));
+        let is_due = |deadline: i64| now.is_none_or(|now| now.0 > deadline);
+        if !self.queues.get(queue).is_some_and(|queue| is_due(queue.next_expiry())) {
+            return;
+        }
+        let mut table = self.table();
+        let mut from = None;
+        while let Some((waiting, next)) = table.next_waiting(queue as u16, from) {
+            if is_due(waiting.deadline.0) {
+                decided(&mut table, &waiting, &mut found);
+            }
+            from = Some(next);
+        }
+    }
+
     /// The handle of the event that was observed first among those that partials still hold.
     ///
     /// In the order of [`step`](Self::step)s, not of time. A later alert names no event that was observed before it, so
@@ -121,18 +148,25 @@ impl<const CAPACITY: usize, const SEQUENCES: usize> Pool<CAPACITY, SEQUENCES> {
     }
 
     fn table(&mut self) -> Table<'_> {
-        Table { nodes: &mut self.nodes, heads: &mut self.heads, queues: &mut self.queues, state: &mut self.state }
+        Table {
+            nodes: &mut self.nodes,
+            heads: &mut self.heads,
+            queues: &mut self.queues,
+            state: &mut self.state,
+            stored: self.stored.as_flattened_mut(),
+            stored_each: STORED,
+        }
     }
 }
 
-impl<const CAPACITY: usize, const SEQUENCES: usize> Default for Pool<CAPACITY, SEQUENCES> {
+impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize> Default for Pool<CAPACITY, SEQUENCES, STORED> {
     fn default() -> Self {
         Self::new()
     }
 }
 
 #[cfg(test)]
-impl<const CAPACITY: usize, const SEQUENCES: usize> Pool<CAPACITY, SEQUENCES> {
+impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize> Pool<CAPACITY, SEQUENCES, STORED> {
     /// Partials reached by queues (and by chains, which must be the same), events reached from them, nodes in the free
     /// list, nodes never used.
     pub(super) fn census(&self) -> (usize, usize, usize, usize) {

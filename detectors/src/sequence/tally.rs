@@ -1,12 +1,12 @@
 //! What became of partial sequences: nothing is given up that is not counted.
 
-use super::table::bump;
+use super::table::{End, bump};
 use crate::alert::Counters;
 
 /// What became of the partial sequences of a pool, or of one sequence in it.
 ///
-/// Each that has started is either still held or has ended in one of five ways; with [`partials`](super::Pool::partials):
-/// `started == partials + completed + displaced + expired + evicted + cleared`.
+/// Each that has started is either still held or has ended in one of six ways; with [`partials`](super::Pool::partials):
+/// `started == partials + completed + displaced + expired + evicted + cleared + spoilt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Tally {
@@ -22,6 +22,11 @@ pub struct Tally {
     pub evicted: u64,
     /// `until` ended it.
     pub cleared: u64,
+    /// It was complete, but for an event that must not be there, or that may have been there: see `forgotten`.
+    pub spoilt: u64,
+    /// Times of events that must not come before a sequence that were given up because the pool was full. Sequences that
+    /// start within the span of it count as `spoilt`: **an alert may have been lost**, never made up.
+    pub forgotten: u64,
     /// Events that were skipped, at one stage or more, because a later one of the same key came first.
     pub late: u64,
     /// Events that were skipped because they have no time.
@@ -30,7 +35,7 @@ pub struct Tally {
 
 impl Tally {
     pub(super) const ZERO: Self =
-        Self { started: 0, completed: 0, displaced: 0, expired: 0, evicted: 0, cleared: 0, late: 0, untimed: 0 };
+        Self { started: 0, completed: 0, displaced: 0, expired: 0, evicted: 0, cleared: 0, spoilt: 0, forgotten: 0, late: 0, untimed: 0 };
 
     /// The sum with another.
     #[must_use]
@@ -42,6 +47,8 @@ impl Tally {
             expired: self.expired.saturating_add(other.expired),
             evicted: self.evicted.saturating_add(other.evicted),
             cleared: self.cleared.saturating_add(other.cleared),
+            spoilt: self.spoilt.saturating_add(other.spoilt),
+            forgotten: self.forgotten.saturating_add(other.forgotten),
             late: self.late.saturating_add(other.late),
             untimed: self.untimed.saturating_add(other.untimed),
         }
@@ -51,9 +58,21 @@ impl Tally {
     /// alerts itself.
     pub const fn add_to(&self, counters: &mut Counters) {
         counters.expired = counters.expired.saturating_add(self.expired);
-        counters.evicted = counters.evicted.saturating_add(self.evicted);
+        counters.evicted = counters.evicted.saturating_add(self.evicted).saturating_add(self.forgotten);
         counters.late = counters.late.saturating_add(self.late);
         counters.untimed = counters.untimed.saturating_add(self.untimed);
+    }
+
+    /// The counter of an end.
+    pub(super) const fn of(&mut self, end: End) -> &mut u64 {
+        match end {
+            End::Completed => &mut self.completed,
+            End::Displaced => &mut self.displaced,
+            End::Expired => &mut self.expired,
+            End::Evicted => &mut self.evicted,
+            End::Cleared => &mut self.cleared,
+            End::Spoilt => &mut self.spoilt,
+        }
     }
 
     pub(super) fn count_late(&mut self) {

@@ -3,6 +3,12 @@
 //! Its panic handler calls a function that does not exist. Where the optimiser finds that nothing can panic, the handler is
 //! gone and with it the call; one path that is left makes the linker fail and name the function. There is no allocator
 //! either: to use one does not compile. Features add a counter-example of each, which must fail.
+//!
+//! | module | what is proven |
+//! |---|---|
+//! | [`sequences`] | every call of a pool of sequences |
+//! | [`first_rule`] | a shipped rule, alone and in its rule set: struct, enum and slot events |
+//! | [`queries`] | every kind of condition that the compiler emits, on struct and slot events |
 #![no_std]
 #![no_main]
 
@@ -10,10 +16,14 @@ use core::ffi::{c_char, c_int};
 use core::hint::black_box;
 use core::panic::PanicInfo;
 
+mod first_rule;
+mod queries;
+mod record;
 mod sequences;
 
 // Start-up code and `memcpy` are the platform's.
 #[link(name = "c")]
+#[link(name = "m")]
 unsafe extern "C" {
     safe fn a_path_that_panics_is_left() -> !;
 }
@@ -23,14 +33,24 @@ fn panic(_: &PanicInfo<'_>) -> ! {
     a_path_that_panics_is_left()
 }
 
-/// The number of alerts: the program also runs, and does something.
+/// The program also runs, and does something: 0, or the number of the module that did not do what it should.
 #[unsafe(no_mangle)]
 extern "C" fn main(_count: c_int, _values: *const *const c_char) -> c_int {
     #[cfg(feature = "panics")]
     black_box([1_u8; 4])[black_box(3_usize)];
     #[cfg(feature = "allocates")]
     black_box(allocation::boxed());
-    black_box(sequences::run())
+    if black_box(sequences::run()) != sequences::ALERTS {
+        return 1;
+    }
+    if black_box(first_rule::run()) != first_rule::ALERTS {
+        return 2;
+    }
+    match black_box(queries::run()) {
+        None => 0,
+        // The number of the query that did not: 10 is the first.
+        Some(query) => 10 + query,
+    }
 }
 
 #[cfg(feature = "allocates")]

@@ -46,8 +46,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, lower case, no full stop, the user's text in back quotes.
     pub title: String,
-    /// The place; `None` only for problems without a text (a file that cannot be read).
-    pub primary: Option<Label>,
+    /// The place.
+    pub primary: Label,
     /// Other places that matter.
     pub secondary: Vec<Label>,
     /// What can be done.
@@ -59,20 +59,15 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error at a place. Only [`crate::errors`] calls this.
     pub(crate) fn error(code: Code, span: Span, title: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(code, Severity::Error, Some(Label { span, text: label.into() }), title)
+        Self::new(code, Severity::Error, Label { span, text: label.into() }, title)
     }
 
     /// A warning at a place. Only [`crate::errors`] calls this.
     pub(crate) fn warning(code: Code, span: Span, title: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(code, Severity::Warning, Some(Label { span, text: label.into() }), title)
+        Self::new(code, Severity::Warning, Label { span, text: label.into() }, title)
     }
 
-    /// An error about something that has no text. Only [`crate::errors`] calls this.
-    pub(crate) fn without_place(code: Code, title: impl Into<String>) -> Self {
-        Self::new(code, Severity::Error, None, title)
-    }
-
-    fn new(code: Code, severity: Severity, primary: Option<Label>, title: impl Into<String>) -> Self {
+    fn new(code: Code, severity: Severity, primary: Label, title: impl Into<String>) -> Self {
         Self { code, severity, title: title.into(), primary, secondary: Vec::new(), help: Vec::new(), notes: Vec::new() }
     }
 
@@ -128,11 +123,11 @@ impl Diagnostics {
         self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
     }
 
-    /// All of them, by source and place; those without a place first. The same problem at the same place is told once.
+    /// All of them, by source and place. The same problem at the same place is told once.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|diagnostic| {
-            let at = diagnostic.primary.as_ref().map(|label| (label.span.source, label.span.start, label.span.end));
-            (at, diagnostic.code.number())
+            let Span { source, start, end } = diagnostic.primary.span;
+            (source, start, end, diagnostic.code.number())
         });
         self.list.dedup();
         self.list

@@ -83,7 +83,7 @@ fn print(group: Group<'_>, diagnostic: &Diagnostic, sources: &[Source], style: S
 
 /// Adds a snippet for each source that has a label, that of the primary label first.
 fn with_places<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic, sources: &'a [Source]) -> Group<'a> {
-    let Some(primary) = &diagnostic.primary else { return group };
+    let primary = &diagnostic.primary;
     let mut ids = vec![primary.span.source];
     for label in &diagnostic.secondary {
         if !ids.contains(&label.span.source) {
@@ -278,19 +278,6 @@ mod tests {
               |
             help: a field with a similar name exists: `process.name`
             help: write the name in full: `xyz`
-        "#]],
-        );
-    }
-
-    #[test]
-    fn without_a_place_there_is_a_title_and_help() {
-        let diagnostic = Diagnostic::without_place(CODE, "cannot read `x.yml`").help("look at the path");
-        check(
-            &render(&diagnostic, &sources(), Style::Plain),
-            expect![[r#"
-            error[DR012]: cannot read `x.yml`
-             |
-            help: look at the path
         "#]],
         );
     }

@@ -300,7 +300,9 @@ impl Scope<'_> {
                 Some(argument) => self.text(argument),
                 None => some(&quote!("")),
             },
-            Expr::Call { function: Function::Between, insensitive, arguments } => self.between(*insensitive, arguments),
+            Expr::Call { function: Function::Between, insensitive, arguments } => {
+                self.between(*insensitive, arguments, expr.can_fail())
+            }
             Expr::Call { function: Function::Substring, arguments, .. } => self.substring(arguments),
             Expr::Null => quote!(::core::option::Option::None::<&str>),
             other => match self.shape(other) {
@@ -316,20 +318,28 @@ impl Scope<'_> {
         }
     }
 
-    fn between(&mut self, insensitive: bool, arguments: &[Expr]) -> TokenStream {
+    /// `can_fail`: a border may be null, which is an error unless the text is null too.
+    fn between(&mut self, insensitive: bool, arguments: &[Expr], can_fail: bool) -> TokenStream {
         let [text, left, right, rest @ ..] = arguments else { return quote!(::core::option::Option::None::<&str>) };
         let between = if insensitive { quote!(between_folded) } else { quote!(between) };
         let greedy = match rest.first() {
-            Some(greedy) => {
-                let greedy = self.boolean(greedy);
-                quote!(#greedy.unwrap_or(false))
-            }
-            None => quote!(false),
+            Some(greedy) => self.boolean(greedy),
+            None => some(&quote!(false)),
         };
         let (text, left, right) = (self.text(text), self.text(left), self.text(right));
-        quote!({
-            let greedy = #greedy;
-            #text.zip(#left).zip(#right).map(|((text, left), right)| detectors::text::#between(text, left, right, greedy))
+        // Without failures nothing but the text can be null.
+        let otherwise = if can_fail {
+            quote!((::core::option::Option::Some(_), ..) => return ::core::result::Result::Err(detectors::number::Failed),)
+        } else {
+            TokenStream::new()
+        };
+        quote!(match (#text, #left, #right, #greedy) {
+            (
+                ::core::option::Option::Some(text), ::core::option::Option::Some(left), ::core::option::Option::Some(right),
+                ::core::option::Option::Some(greedy),
+            ) => ::core::option::Option::Some(detectors::text::#between(text, left, right, greedy)),
+            #otherwise
+            _ => ::core::option::Option::None,
         })
     }
 

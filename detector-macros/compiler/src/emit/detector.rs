@@ -1,6 +1,6 @@
 //! What `#[derive(Detector)]` adds to a struct: a matcher of one rule.
 
-use super::query::{Items, rule_functions};
+use super::query::{Items, RuleFunctions, rule_functions, stored_keys};
 use super::{Place, Target, doc, is_sequence, layout, metadata, requirements};
 use crate::CompiledRule;
 use proc_macro2::TokenStream;
@@ -11,7 +11,7 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
     let mut items = Items::default();
     let functions = rule_functions(&mut items, rule, "", Place { rule: 0, sequence: 0 });
     let body = if is_sequence(rule) {
-        sequence_matcher(target, rule, &functions.observe)
+        sequence_matcher(target, rule, &functions)
     } else {
         event_matcher(target, &functions.observe, functions.matches.as_ref())
     };
@@ -32,6 +32,7 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
             #declarations
             #functions
 
+            #[track_caller]
             const fn reach(shapes: &detectors::event::Shapes) { #reach }
 
             #documentation
@@ -53,13 +54,14 @@ fn matcher_struct(target: &Target, rule: &CompiledRule) -> TokenStream {
     let matcher = target.matcher();
     let documentation = doc(&format!("Matches {}", metadata::documentation(rule)));
     if is_sequence(rule) {
+        let stored = stored_keys(rule);
         let capacity = doc("\n`CAPACITY` is the number of events that unfinished sequences can hold at a time.");
         quote! {
             #documentation
             #capacity
             #[derive(Debug)]
             #visibility struct #matcher<const CAPACITY: usize> {
-                pool: #krate::sequence::Pool<CAPACITY>,
+                pool: #krate::sequence::Pool<CAPACITY, 1, #stored>,
                 counters: #krate::Counters,
             }
         }
@@ -74,18 +76,32 @@ fn matcher_struct(target: &Target, rule: &CompiledRule) -> TokenStream {
     }
 }
 
-fn sequence_matcher(target: &Target, rule: &CompiledRule, observe: &TokenStream) -> TokenStream {
+fn sequence_matcher(target: &Target, rule: &CompiledRule, functions: &RuleFunctions) -> TokenStream {
+    let observe = &functions.observe;
+    let decide = functions.decide.as_ref().map(|decide| {
+        let ident = &target.ident;
+        quote! {
+            let Self { pool, counters } = self;
+            let rule = <#ident as detectors::Detector>::RULE;
+            #decide
+        }
+    });
     let ident = &target.ident;
     let matcher = target.matcher();
     let least = rule.stage_count();
-    let too_small = format!("the matcher's CAPACITY has to be at least {least}, the number of stages");
+    let too_small = format!(
+        "the matcher's CAPACITY has to be at least {least}, the number of stages\nhelp: write `{ident}::matcher::<1024>()`, or the like"
+    );
     let observe = observe_methods(
         ident,
         &quote! {
             let Self { pool, counters } = self;
             #observe
         },
-        &quote! { self.pool.advance(now); },
+        &quote! {
+            #decide
+            if let ::core::option::Option::Some(now) = now { self.pool.advance(now); }
+        },
         &quote! { self.pool.tally().add_to(&mut counters); },
         &quote! { self.pool.oldest_live_handle() },
     );
@@ -96,6 +112,8 @@ fn sequence_matcher(target: &Target, rule: &CompiledRule, observe: &TokenStream)
             ///
             /// Its hash of join keys is not secret: where an attacker can choose join keys, see `matcher_with_seed`.
             pub const fn matcher<const CAPACITY: usize>() -> #matcher<CAPACITY> {
+                // Asserted here too, so that the error is shown where the matcher is made.
+                const { ::core::assert!(CAPACITY >= #least, #too_small); }
                 Self::matcher_with_seed([0, 0])
             }
 
@@ -108,6 +126,13 @@ fn sequence_matcher(target: &Target, rule: &CompiledRule, observe: &TokenStream)
 
         impl<const CAPACITY: usize> #matcher<CAPACITY> {
             #observe
+
+            /// Forgets all that was seen, counters too, and keys the hash of join keys by `seed`: for a matcher in a `static`,
+            /// which is there before a random number is.
+            pub fn reseed(&mut self, seed: [u64; 2]) {
+                self.pool.reseed(seed);
+                self.counters = detectors::Counters::new();
+            }
 
             /// What became of the rule's unfinished sequences.
             pub fn tally(&self) -> detectors::sequence::Tally {
@@ -128,7 +153,7 @@ fn event_matcher(target: &Target, observe: &TokenStream, matches: Option<&TokenS
             let Self { counters } = self;
             #observe
         },
-        &quote! { let _ = now; },
+        &TokenStream::new(),
         &TokenStream::new(),
         &quote! { ::core::option::Option::None },
     );
@@ -182,7 +207,20 @@ fn observe_methods(
 
         /// Time has passed: lets go of what can no longer be completed at `now`. `sink` gets alerts that waited for it.
         pub fn advance(&mut self, now: detectors::Timestamp, sink: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {
-            let _ = sink;
+            self.decide(::core::option::Option::Some(now), sink);
+        }
+
+        /// No event will follow: `sink` gets the alerts that only had to wait.
+        pub fn finish(&mut self, sink: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {
+            self.decide(::core::option::Option::None, sink);
+        }
+
+        #[allow(unused_mut, unused_variables)]
+        fn decide(
+            &mut self,
+            now: ::core::option::Option<detectors::Timestamp>,
+            mut sink: impl ::core::ops::FnMut(&detectors::Alert<'_>),
+        ) {
             #advance
         }
 
@@ -212,6 +250,9 @@ pub(super) fn trait_impl(generics: &TokenStream, matcher: &TokenStream) -> Token
             }
             fn advance(&mut self, now: detectors::Timestamp, sink: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {
                 Self::advance(self, now, sink)
+            }
+            fn finish(&mut self, sink: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {
+                Self::finish(self, sink)
             }
             fn counters(&self) -> detectors::Counters {
                 Self::counters(self)

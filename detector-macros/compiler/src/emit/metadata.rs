@@ -1,6 +1,7 @@
 //! A rule file as constants: [`RuleFile`] → a `detectors::Rule`, and its documentation.
 
 use crate::CompiledRule;
+use crate::ir;
 use crate::rule::{Reference, RuleFile, Severity, Threat};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -22,6 +23,7 @@ pub(super) fn rule(rule: &CompiledRule) -> TokenStream {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (license, note, setup) = (text(&file.license), text(&file.note), text(&file.setup));
     let threat = file.threat.iter().map(threat);
+    let (pipes, missing_stages) = (rule.query.pipes.iter().map(pipe), missing_stages(rule));
     quote! {
         detectors::Rule {
             description: #description,
@@ -42,9 +44,25 @@ pub(super) fn rule(rule: &CompiledRule) -> TokenStream {
             max_signals: #max_signals,
             enabled: #enabled,
             building_block: #building_block,
+            pipes: &[#(#pipes),*],
+            missing_stages: &[#(#missing_stages),*],
             ..detectors::Rule::new(#id, #name, #query)
         }
     }
+}
+
+fn pipe(pipe: &ir::Pipe) -> TokenStream {
+    match pipe {
+        ir::Pipe::Head(count) => quote!(detectors::rule::Pipe::Head(#count)),
+        ir::Pipe::Tail(count) => quote!(detectors::rule::Pipe::Tail(#count)),
+    }
+}
+
+/// Places of missing events among all stages, runs counted singly.
+fn missing_stages(rule: &CompiledRule) -> Vec<u16> {
+    let ir::Body::Sequence(sequence) = &rule.query.body else { return Vec::new() };
+    let stages = sequence.terms.iter().flat_map(|term| std::iter::repeat_n(term.missing, term.runs as usize));
+    (0_u16..).zip(stages).filter(|(_, missing)| *missing).map(|(stage, _)| stage).collect()
 }
 
 fn threat(threat: &Threat) -> TokenStream {

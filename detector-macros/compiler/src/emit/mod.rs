@@ -7,7 +7,8 @@
 //! |---|---|
 //! | `detector` | what `#[derive(Detector)]` adds: matcher struct, metadata, documentation |
 //! | `rule_set` | what `#[derive(RuleSet)]` adds |
-//! | `query` | the functions of one rule: conditions, join keys, the way of an event |
+//! | `query` | the functions of one rule: conditions, join keys |
+//! | `sequence`, `sample` | the way of an event through a rule with state |
 //! | `predicate` | conditions over fields |
 //! | `computed` | conditions over functions and arithmetic |
 //! | `value` | the test of one value |
@@ -27,12 +28,14 @@ mod predicate;
 mod query;
 mod requirements;
 mod rule_set;
+mod sample;
+mod sequence;
 mod stub;
 mod value;
 
 pub use detector::detector;
 pub use rule_set::rule_set;
-pub use stub::{detector_stub, rule_set_stub};
+pub use stub::{MatcherKind, detector_stub, rule_set_stub};
 
 use crate::CompiledRule;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -88,6 +91,7 @@ fn doc(text: &str) -> TokenStream {
     text.lines().map(|line| format!(" {line}")).map(|line| quote!(#[doc = #line])).collect()
 }
 
+/// Whether the rule keeps state: a sequence or a sample.
 fn is_sequence(rule: &CompiledRule) -> bool {
-    matches!(rule.query.body, crate::ir::Body::Sequence(_))
+    matches!(rule.query.body, crate::ir::Body::Sequence(_) | crate::ir::Body::Sample(_))
 }

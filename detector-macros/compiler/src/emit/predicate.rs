@@ -1,9 +1,12 @@
 //! Conditions over fields: [`Predicate`] → a Rust expression over `event`.
+//!
+//! Each test of a field is a function of its own, named for the field and documented by the test, and shared by all
+//! conditions that ask the same.
 
 use super::computed;
 use super::query::Items;
 use super::value;
-use crate::ir::{Predicate, Test};
+use crate::ir::{Expr, Predicate, Test};
 use crate::schema::Field;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,7 +28,7 @@ pub(super) fn predicate(items: &mut Items, predicate: &Predicate) -> TokenStream
             quote!(!#operand)
         }
         Predicate::Test(field, test) => any_value(items, field, test),
-        Predicate::Computed(expr) => computed::condition(items, expr),
+        Predicate::Computed(expr) => computed(items, expr),
     }
 }
 
@@ -37,14 +40,29 @@ fn parenthesised(items: &mut Items, operand: &Predicate) -> TokenStream {
     }
 }
 
-/// Whether some value of the field meets the test.
-pub(super) fn any_value(items: &mut Items, field: &Field, test: &Test) -> TokenStream {
-    let name = items.fields.of(field);
-    match test {
-        Test::Exists => quote!(event.any::<#name>(|_| true)),
-        other => {
-            let holds = value::test(items, other);
-            quote!(event.any::<#name>(|value| #holds))
-        }
-    }
+/// Whether some value of the field meets the test: a call of a function that asks it.
+fn any_value(items: &mut Items, field: &Field, test: &Test) -> TokenStream {
+    let asked = items.add_test(&field.name, &format!("{} {test}", field.name), |items| {
+        let name = items.fields.of(field);
+        let any = match test {
+            Test::Exists => quote!(|_| true),
+            other => {
+                let holds = value::test(items, other);
+                quote!(|value| #holds)
+            }
+        };
+        quote! { <E: detectors::Event>(event: &E) -> bool { event.any::<#name>(#any) } }
+    });
+    quote!(#asked(event))
+}
+
+/// Whether a computed condition holds: a call of a function that computes it.
+fn computed(items: &mut Items, expr: &Expr) -> TokenStream {
+    let can_fail = expr.can_fail();
+    let asked = items.add_test("computed", &expr.to_string(), |items| {
+        let condition = computed::condition(items, expr);
+        let failed = can_fail.then(|| quote!(, failed: &mut bool));
+        quote! { <E: detectors::Event>(event: &E #failed) -> bool { #condition } }
+    });
+    if can_fail { quote!(#asked(event, failed)) } else { quote!(#asked(event)) }
 }

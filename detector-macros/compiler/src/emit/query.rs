@@ -1,18 +1,20 @@
 //! The functions of one rule: conditions, join keys, and the way of an event through them.
 
 use super::names::FieldNames;
-use super::{Place, predicate};
+use super::{Place, predicate, sample, sequence};
 use crate::CompiledRule;
-use crate::ir::{self, Body, Category, Comparison, EventQuery, JoinKey, Predicate, Sequence, Test};
+use crate::ir::{self, Body, Category, Comparison, EventQuery, JoinKey, Predicate, Test};
 use crate::schema::Kind;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use std::collections::HashMap;
 
-/// What the emitted functions need beside them: constants for fields, tables.
+/// What the emitted functions need beside them: constants for fields, tables, functions for tests that they share.
 #[derive(Debug, Default)]
 pub(super) struct Items {
     pub(super) fields: FieldNames,
     statics: Vec<(Ident, String, TokenStream)>,
+    tests: Tests,
 }
 
 impl Items {
@@ -27,16 +29,58 @@ impl Items {
         ident
     }
 
+    /// A function of the event, named for what it asks; the same one if it is there already. `definition` is what follows
+    /// `fn name`.
+    pub(super) fn add_test(&mut self, about: &str, text: &str, definition: impl FnOnce(&mut Self) -> TokenStream) -> Ident {
+        if let Some(ident) = self.tests.idents.get(text) {
+            return ident.clone();
+        }
+        let ident = self.tests.name(about, text);
+        let definition = definition(self);
+        let documentation = super::doc(text);
+        self.tests.definitions.push(quote! {
+            #documentation
+            #[inline]
+            fn #ident #definition
+        });
+        ident
+    }
+
     /// All of them.
     pub(super) fn declarations(&self) -> TokenStream {
         let fields = self.fields.declarations();
         let statics = self.statics.iter().map(|(_, _, declaration)| declaration);
-        quote! { #fields #(#statics)* }
+        let tests = &self.tests.definitions;
+        quote! { #fields #(#statics)* #(#tests)* }
+    }
+}
+
+/// The functions for tests so far.
+#[derive(Debug, Default)]
+struct Tests {
+    /// By what they test.
+    idents: HashMap<String, Ident>,
+    /// How many there are of a name.
+    counts: HashMap<String, usize>,
+    definitions: Vec<TokenStream>,
+}
+
+impl Tests {
+    /// A name for a new one: `has_process_name`, `has_process_name_2`.
+    fn name(&mut self, about: &str, text: &str) -> Ident {
+        let about: String = about.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+        let base = format!("has_{}", about.trim_matches('_'));
+        let count = self.counts.entry(base.clone()).or_default();
+        *count += 1;
+        // A field may be named `x_2`: two underscores keep the names apart.
+        let ident = if *count == 1 { format_ident!("{base}") } else { format_ident!("{base}__{count}") };
+        self.idents.insert(text.to_owned(), ident.clone());
+        ident
     }
 }
 
 /// The functions of one rule.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct RuleFunctions {
     /// Their definitions.
     pub(super) functions: TokenStream,
@@ -44,127 +88,108 @@ pub(super) struct RuleFunctions {
     pub(super) observe: TokenStream,
     /// For an event query: an expression that says whether `event` meets it.
     pub(super) matches: Option<TokenStream>,
+    /// Statements that report what waited until `now`, an `Option<Timestamp>`: they use `counters`, `sink`, `rule` and `pool`.
+    pub(super) decide: Option<TokenStream>,
 }
 
 /// The functions of a rule, with names that start with `prefix`.
 pub(super) fn rule_functions(items: &mut Items, rule: &CompiledRule, prefix: &str, place: Place) -> RuleFunctions {
-    match &rule.query.body {
+    let functions = match &rule.query.body {
         Body::Event(event) => event_functions(items, rule, event, prefix),
-        Body::Sequence(sequence) => sequence_functions(items, rule, sequence, prefix, place),
-        // Refused before: see `resolve::check_compilable`.
-        Body::Sample(_) => RuleFunctions { functions: TokenStream::new(), observe: TokenStream::new(), matches: None },
-    }
-}
-
-fn event_functions(items: &mut Items, rule: &CompiledRule, event: &EventQuery, prefix: &str) -> RuleFunctions {
-    let name = format_ident!("{prefix}condition");
-    let condition = condition(items, &name, event, &rule.terms.first().cloned().unwrap_or_default());
-    let matches = condition.call();
-    let timestamp = items.fields.named(&rule.timestamp_field);
-    let count_failure = condition.count_failure();
-    let begin = condition.begin();
-    let observe = quote! {
-        #begin
-        let matched = #matches;
-        #count_failure
-        if matched {
-            counters.matched = counters.matched.saturating_add(1);
-            let timestamp = detectors::computed::timestamp::<#timestamp, E>(event);
-            let found = detectors::EventRef { handle: event.handle(), timestamp };
-            sink(&detectors::Alert { rule, events: &[found], join_keys: &[] });
-        }
+        Body::Sequence(sequence) => sequence::functions(items, rule, sequence, prefix, place),
+        Body::Sample(sample) => sample::functions(items, rule, sample, prefix, place),
     };
-    RuleFunctions { functions: condition.definition.clone(), observe, matches: Some(quote!({ #begin #matches })) }
+    match head_limit(rule) {
+        Some(limit) => {
+            let observe = functions.observe;
+            RuleFunctions { observe: quote! { if counters.matched < #limit { #observe } }, ..functions }
+        }
+        None => functions,
+    }
 }
 
-fn sequence_functions(items: &mut Items, rule: &CompiledRule, sequence: &Sequence, prefix: &str, place: Place) -> RuleFunctions {
-    let stages: usize = sequence.stages().len();
-    let texts = |index: usize| rule.terms.get(index).cloned().unwrap_or_default();
-    let mut functions = TokenStream::new();
-    let mut asked = TokenStream::new();
-    let mut any = Vec::new();
-    let mut steps = TokenStream::new();
-    let mut stage = stages;
-    let key_names: Vec<String> = sequence.terms.first().map(|term| term.keys.iter().map(|key| key.name.clone()).collect()).unwrap_or_default();
-    // Last stage first: one event never fills two stages of one sequence.
-    for (index, term) in sequence.terms.iter().enumerate().rev() {
-        let condition = condition(items, &format_ident!("{prefix}term_{index}"), &term.query, &texts(index));
-        let keys = keys(items, &format_ident!("{prefix}keys_{index}"), &term.keys, &key_names);
-        let matched = format_ident!("matched_{index}");
-        asked.extend(condition.ask(&matched));
-        any.push(quote!(#matched));
-        functions.extend([condition.definition.clone(), keys.definition.clone()]);
-        let first = stage - term.runs as usize;
-        let moves = moves(&keys, first, stage, stages);
-        steps.extend(quote! { if #matched { #moves } });
-        stage = first;
+/// How many alerts the rule's first pipes leave at most.
+///
+/// What waits for missing events is decided in another order than that of the result: there the matcher does not count.
+fn head_limit(rule: &CompiledRule) -> Option<u64> {
+    if stored_keys(rule) > 0 || matches!(rule.query.body, Body::Sample(_)) {
+        return None;
     }
-    if let Some(until) = &sequence.until {
-        let condition = condition(items, &format_ident!("{prefix}until"), &until.query, &texts(sequence.terms.len()));
-        let keys = keys(items, &format_ident!("{prefix}until_keys"), &until.keys, &key_names);
-        asked.extend(condition.ask(&format_ident!("matched_until")));
-        any.push(quote!(matched_until));
-        functions.extend([condition.definition.clone(), keys.definition.clone()]);
-        let clear = keys.each(&quote!(|key, _| step.clear(key)));
-        steps.extend(quote! { if matched_until { #clear } });
+    let heads = rule.query.pipes.iter().map_while(|pipe| match pipe {
+        ir::Pipe::Head(count) => Some(*count),
+        ir::Pipe::Tail(_) => None,
+    });
+    heads.min()
+}
+
+/// Statements that report an alert: they use `counters`, `sink`, `rule`, and `events` and `join_keys`.
+pub(super) fn report(rule: &CompiledRule) -> TokenStream {
+    let report = quote! {
+        counters.matched = counters.matched.saturating_add(1);
+        sink(&detectors::Alert { rule, events, join_keys });
+    };
+    match head_limit(rule) {
+        // One event can complete several sequences.
+        Some(limit) => quote! { if counters.matched < #limit { #report } },
+        None => report,
     }
-    let timestamp = items.fields.named(&rule.timestamp_field);
+}
+
+/// For how many join keys the pool keeps values: for sequences that wait after their last event.
+pub(super) fn stored_keys(rule: &CompiledRule) -> usize {
+    match &rule.query.body {
+        Body::Sequence(sequence) if sequence.terms.last().is_some_and(|term| term.missing) => {
+            // At least one, so that rules without keys are told apart from rules that do not wait.
+            sequence.terms.first().map_or(0, |term| term.keys.len()).max(1)
+        }
+        _ => 0,
+    }
+}
+
+/// `SEQUENCE`, what the pool needs to know of a rule's sequence.
+pub(super) fn sequence_constant(rule: &CompiledRule, place: Place) -> TokenStream {
     let id = u16::try_from(place.sequence).unwrap_or(u16::MAX);
     let span_ms = match rule.span_ms {
         Some(ms) => quote!(::core::option::Option::Some(#ms)),
         None => quote!(::core::option::Option::None),
     };
-    let observe = quote! {
-        #asked
-        if #(#any)||* {
-            let timestamp = detectors::computed::timestamp::<#timestamp, E>(event);
-            const SEQUENCE: detectors::sequence::Sequence = detectors::sequence::Sequence { id: #id, span_ms: #span_ms };
-            if let ::core::option::Option::Some(mut step) = pool.step::<#stages>(SEQUENCE, timestamp, event.handle()) {
-                #steps
-            }
-        }
-    };
-    RuleFunctions { functions, observe, matches: None }
+    quote! {
+        const SEQUENCE: detectors::sequence::Sequence = detectors::sequence::Sequence { id: #id, span_ms: #span_ms };
+    }
 }
 
-/// What an event does that meets a term which fills the stages `first..end` of `stages`.
-fn moves(keys: &Keys, first: usize, end: usize, stages: usize) -> TokenStream {
-    let mut moves = TokenStream::new();
-    if end == stages {
-        moves.extend(keys.each(&quote! {
-            |key, join_keys| step.complete(key, |events| {
-                counters.matched = counters.matched.saturating_add(1);
-                sink(&detectors::Alert { rule, events, join_keys });
-            })
-        }));
-    }
-    let middle = first.max(1)..end.min(stages - 1);
-    let stage_number = |stage: usize| u16::try_from(stage).unwrap_or(u16::MAX);
-    let (low, high) = (stage_number(middle.start), stage_number(middle.end));
-    match middle.len() {
-        0 => {}
-        1 => moves.extend(keys.each(&quote!(|key, _| step.advance(#low, key)))),
-        _ => {
-            let advance = keys.each(&quote!(|key, _| step.advance(stage, key)));
-            moves.extend(quote! {
-                let mut stage: u16 = #high;
-                while stage > #low {
-                    stage -= 1;
-                    #advance
-                }
-            });
+/// What a term is called in the documentation of its function.
+pub(super) fn term_text(rule: &CompiledRule, index: usize) -> &str {
+    rule.terms.get(index).map_or("", String::as_str)
+}
+
+fn event_functions(items: &mut Items, rule: &CompiledRule, event: &EventQuery, prefix: &str) -> RuleFunctions {
+    let name = format_ident!("{prefix}condition");
+    let condition = condition(items, &name, event, term_text(rule, 0));
+    let matches = condition.call();
+    let timestamp = items.fields.named(&rule.timestamp_field);
+    let count_failure = condition.count_failure();
+    let begin = condition.begin();
+    let report = report(rule);
+    let observe = quote! {
+        #begin
+        let matched = #matches;
+        #count_failure
+        if matched {
+            let timestamp = detectors::computed::timestamp::<#timestamp, E>(event);
+            let events = &[detectors::EventRef { handle: event.handle(), timestamp }];
+            let join_keys = &[];
+            #report
         }
-    }
-    if first == 0 {
-        moves.extend(keys.each(&quote!(|key, _| step.start(key))));
-    }
-    moves
+    };
+    let matches = Some(quote!({ #begin #matches }));
+    RuleFunctions { functions: condition.definition, observe, matches, decide: None }
 }
 
 /// A function that says whether an event meets a query.
-struct Condition {
+pub(super) struct Condition {
     name: Ident,
-    definition: TokenStream,
+    pub(super) definition: TokenStream,
     can_fail: bool,
 }
 
@@ -183,7 +208,7 @@ impl Condition {
     }
 
     /// Binds `matched` to whether `event` meets it, and counts failures.
-    fn ask(&self, matched: &Ident) -> TokenStream {
+    pub(super) fn ask(&self, matched: &Ident) -> TokenStream {
         let call = self.call();
         if !self.can_fail {
             return quote!(let #matched = #call;);
@@ -200,7 +225,8 @@ impl Condition {
     }
 }
 
-fn condition(items: &mut Items, name: &Ident, query: &EventQuery, text: &str) -> Condition {
+/// The function `name` that says whether an event meets the query.
+pub(super) fn condition(items: &mut Items, name: &Ident, query: &EventQuery, text: &str) -> Condition {
     let can_fail = query.condition.can_fail();
     let whole = match &query.category {
         Category::Any => query.condition.clone(),
@@ -225,61 +251,58 @@ fn condition(items: &mut Items, name: &Ident, query: &EventQuery, text: &str) ->
 }
 
 /// A function that visits the join keys of an event.
-struct Keys {
+pub(super) struct Keys {
     name: Ident,
-    definition: TokenStream,
+    pub(super) definition: TokenStream,
 }
 
 impl Keys {
-    fn each(&self, visit: &TokenStream) -> TokenStream {
+    /// Visits the join keys of `event`; `step` is in scope.
+    pub(super) fn each(&self, visit: &TokenStream) -> TokenStream {
         let name = &self.name;
         quote!(#name(event, step.key(), #visit);)
     }
 }
 
-fn keys(items: &mut Items, name: &Ident, keys: &[JoinKey], names: &[String]) -> Keys {
+/// The function `name` that visits the join keys of an event; alerts call them by `names`.
+pub(super) fn keys(items: &mut Items, name: &Ident, keys: &[JoinKey], names: &[String]) -> Keys {
     let count = keys.len();
     let values: Vec<Ident> = (0..count).map(|index| format_ident!("value_{index}")).collect();
     let join_keys = names.iter().zip(&values).map(|(name, value)| quote!(detectors::JoinKey { field: #name, value: #value }));
     let found = quote! { found(key.finish(), &[#(#join_keys),*]); };
-    let body = keys.iter().zip(&values).rev().fold(found, |inner, (key, value)| match (&key.field, key.optional) {
-        (None, _) => quote! {
+    let body = keys.iter().zip(&values).rev().fold(found, |inner, (key, value)| match &key.field {
+        None if !key.optional => TokenStream::new(),
+        None => quote! {
             let (key, #value) = (key.with_null(), ::core::option::Option::None);
             #inner
         },
-        (Some(field), false) => {
-            let (constant, with) = (items.fields.of(field), with(field.kind()));
+        Some(field) => {
+            let (constant, with, optional) = (items.fields.of(field), with(field.kind()), key.optional);
             quote! {
-                event.any::<#constant>(|value| {
-                    let (key, #value) = (key.#with(value), ::core::option::Option::Some(value));
-                    #inner
-                    false
-                });
-            }
-        }
-        (Some(field), true) => {
-            let (constant, with) = (items.fields.of(field), with(field.kind()));
-            quote! {
-                detectors::computed::any_or_null::<#constant, E>(event, |#value| {
+                detectors::computed::each_key::<#constant, E>(event, #optional, |#value| {
                     let key = match #value {
                         ::core::option::Option::Some(value) => key.#with(value),
                         ::core::option::Option::None => key.with_null(),
                     };
                     #inner
-                    false
                 });
             }
         }
     });
-    let event = if count == 0 { quote!(_event) } else { quote!(event) };
     let definition = quote! {
         #[inline]
+        #[allow(unused_variables, unused_mut)]
         fn #name<'e, E: detectors::Event>(
-            #event: &'e E, key: detectors::sequence::KeyHasher,
+            event: &'e E, key: detectors::sequence::KeyHasher,
             mut found: impl ::core::ops::FnMut(detectors::sequence::Key, &[detectors::JoinKey<'e>; #count]),
         ) { #body }
     };
     Keys { name: name.clone(), definition }
+}
+
+/// Names of the join keys in alerts: those of the first term.
+pub(super) fn key_names(terms: &[ir::Term]) -> Vec<String> {
+    terms.first().map(|term| term.keys.iter().map(|key| key.name.clone()).collect()).unwrap_or_default()
 }
 
 /// The method of a key that takes values of the kind.

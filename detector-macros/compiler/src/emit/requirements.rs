@@ -2,7 +2,7 @@
 
 use super::query::parts;
 use crate::CompiledRule;
-use crate::ir::{Category, EventQuery, JoinKey, Predicate};
+use crate::ir::{self, Body, Category, EventQuery, JoinKey, Predicate};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -54,47 +54,62 @@ fn requirement(rule: &CompiledRule, field: &str, reads: &str, category: &Option<
 
 /// Statements for a `const fn` with `shapes` in scope: fail if a part of the rule can never hold.
 pub(super) fn reach(rule: &CompiledRule) -> TokenStream {
-    let name = &rule.file.name.value;
-    let until = match &rule.query.body {
-        crate::ir::Body::Sequence(sequence) => usize::from(sequence.until.is_some()),
-        _ => 0,
-    };
-    let parts = parts(&rule.query);
-    // An `until` that never holds does no harm.
-    let needed = parts.len() - until;
-    parts
-        .into_iter()
-        .take(needed)
-        .map(|(query, keys)| {
-            let category = category(query);
-            let (concerned, text) = match &category {
-                Some((field, name)) => {
-                    (quote!(::core::option::Option::Some((#field, #name))), format!("no event of this type can be a `{name}` event"))
-                }
-                None => (quote!(::core::option::Option::None), String::new()),
-            };
-            let never = format!("rule `{name}` can never match: {text}");
-            let dead = format!(
-                "rule `{name}` can never match: fields that it needs are declared missing\nhelp: leave the rule out, or map the fields"
-            );
-            let possible = possible(&query.condition, &concerned);
-            let keys = keys.iter().filter(|key| !key.optional).map(|key| key_possible(key, &concerned));
-            quote! {
-                ::core::assert!(shapes.may_be(#concerned), #never);
-                ::core::assert!(#possible #(&& #keys)*, #dead);
-            }
-        })
-        .collect()
+    needed(&rule.query).into_iter().map(|(query, keys)| part_reach(&rule.file.name.value, query, keys)).collect()
 }
 
-fn key_possible(key: &JoinKey, category: &TokenStream) -> TokenStream {
-    match &key.field {
-        Some(field) => {
-            let name = &*field.name;
-            quote!(shapes.may_have(#name, #category))
+/// The parts without which there is no alert. An `until`, or a missing event, that never holds does no harm.
+fn needed(query: &ir::Query) -> Vec<(&EventQuery, &[JoinKey])> {
+    match &query.body {
+        Body::Sequence(sequence) => {
+            let there = sequence.terms.iter().filter(|term| !term.missing);
+            there.map(|term| (&term.query, term.keys.as_slice())).collect()
         }
-        None => quote!(true),
+        Body::Event(_) | Body::Sample(_) => parts(query),
     }
+}
+
+fn part_reach(name: &str, query: &EventQuery, keys: &[JoinKey]) -> TokenStream {
+    let category = category(query);
+    let (concerned, of, may_be) = match &category {
+        Some((field, category)) => {
+            let concerned = quote!(::core::option::Option::Some((#field, #category)));
+            let never = format!(
+                "rule `{name}` can never match: no event of this type can be a `{category}` event\n\
+                 help: leave the rule out, or add events with `#[event(category = \"{category}\")]`"
+            );
+            let may_be = quote!(::core::assert!(shapes.may_be(#concerned), #never););
+            (concerned, format!(" of `{category}` events"), may_be)
+        }
+        None => (quote!(::core::option::Option::None), String::new(), TokenStream::new()),
+    };
+    let dead = |fields: &[String]| {
+        let (which, are) = match fields {
+            [one] => (one.clone(), "it is"),
+            several => (several.join(", "), "they are"),
+        };
+        format!("rule `{name}` can never match: it needs {which}{of}, and {are} declared missing\nhelp: leave the rule out, or map the field")
+    };
+    // One assertion for each thing that must hold, so that the message can name the fields.
+    let conditions: &[Predicate] = match &query.condition {
+        Predicate::And(operands) => operands,
+        other => std::slice::from_ref(other),
+    };
+    let conditions = conditions.iter().map(|condition| {
+        let mut fields = Vec::new();
+        condition.fields(&mut |field| {
+            let quoted = format!("`{}`", field.name);
+            if !fields.contains(&quoted) {
+                fields.push(quoted);
+            }
+        });
+        let (possible, dead) = (possible(condition, &concerned), dead(&fields));
+        quote!(::core::assert!(#possible, #dead);)
+    });
+    let keys = keys.iter().filter(|key| !key.optional).filter_map(|key| key.field.as_ref()).map(|field| {
+        let (field, dead) = (&*field.name, dead(&[format!("`{}`", field.name)]));
+        quote!(::core::assert!(shapes.may_have(#field, #concerned), #dead);)
+    });
+    quote!(#may_be #(#conditions)* #(#keys)*)
 }
 
 /// An upper bound of the predicate: false only if no event of the type can meet it.

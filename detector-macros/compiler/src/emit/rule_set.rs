@@ -1,7 +1,7 @@
 //! What `#[derive(RuleSet)]` adds to a struct: a matcher of many rules with one pool of sequence state.
 
 use super::detector::trait_impl;
-use super::query::{Items, rule_functions};
+use super::query::{Items, rule_functions, stored_keys};
 use super::{Place, Target, doc, is_sequence, layout, metadata, requirements};
 use crate::CompiledRule;
 use proc_macro2::{Ident, TokenStream};
@@ -12,16 +12,19 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     let mut items = Items::default();
     let mut functions = TokenStream::new();
     let mut observes: Vec<Ident> = Vec::new();
+    let mut decides: Vec<TokenStream> = Vec::new();
     let mut sequences = 0;
     for (number, rule) in rules.iter().enumerate() {
         let place = Place { rule: number, sequence: sequences };
         sequences += usize::from(is_sequence(rule));
         let observe = format_ident!("rule_{number}_observe");
-        functions.extend(observe_function(&mut items, rule, &observe, place));
+        let (observe_function, decide) = observe_function(&mut items, rule, &observe, place);
+        functions.extend(observe_function);
+        decides.extend(decide);
         observes.push(observe);
     }
     let Target { ident, krate, .. } = target;
-    let shared = matcher(target, rules, &observes);
+    let shared = matcher(target, rules, &observes, &decides);
     let matcher_struct = matcher_struct(target, rules, sequences.max(1));
     let reach: TokenStream = rules.iter().map(requirements::reach).collect();
     let fields: Vec<TokenStream> = rules.iter().flat_map(requirements::fields).collect();
@@ -41,6 +44,7 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
             #(static #names: detectors::Rule = #metadata;)*
             #functions
 
+            #[track_caller]
             const fn reach(shapes: &detectors::event::Shapes) { let _ = shapes; #reach }
 
             #[automatically_derived]
@@ -56,34 +60,42 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     }
 }
 
-/// The way of an event through one rule.
-fn observe_function(items: &mut Items, rule: &CompiledRule, name: &Ident, place: Place) -> TokenStream {
+/// The way of an event through one rule, and what reports its sequences that waited.
+fn observe_function(items: &mut Items, rule: &CompiledRule, name: &Ident, place: Place) -> (TokenStream, Option<TokenStream>) {
     let number = place.rule;
     let functions = rule_functions(items, rule, &format!("rule_{number}_"), place);
     let static_rule = format_ident!("RULE_{number}");
     let (definitions, observe) = (functions.functions, functions.observe);
+    let decide = functions.decide.map(|decide| {
+        quote! {{
+            let (rule, counters, pool) = (&#static_rule, &mut self.counters[#number], &mut self.pool);
+            #decide
+        }}
+    });
     let documentation = doc(&format!("{}\n\n```text\n{}\n```", rule.file.name.value, rule.file.query.text.trim_end()));
-    quote! {
+    let observe_function = quote! {
         #definitions
 
         #documentation
         #[inline]
-        fn #name<E: detectors::Event, const CAPACITY: usize, const SEQUENCES: usize>(
+        fn #name<E: detectors::Event, const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize>(
             event: &E,
-            pool: &mut detectors::sequence::Pool<CAPACITY, SEQUENCES>,
+            pool: &mut detectors::sequence::Pool<CAPACITY, SEQUENCES, STORED>,
             counters: &mut detectors::Counters,
             sink: &mut impl ::core::ops::FnMut(&detectors::Alert<'_>),
         ) {
             let (rule, _) = (&#static_rule, &pool);
             #observe
         }
-    }
+    };
+    (observe_function, decide)
 }
 
 fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize) -> TokenStream {
     let Target { visibility, krate, .. } = target;
     let matcher = target.matcher();
     let count = rules.len();
+    let stored = rules.iter().map(stored_keys).max().unwrap_or(0);
     let list: String = rules.iter().map(|rule| format!("- {}\n", rule.file.name.value)).collect();
     let documentation = doc(&format!(
         "Matches {count} rules with one pool of state.\n\n{list}\n`CAPACITY` is the number of events that unfinished sequences can hold at a time."
@@ -92,22 +104,27 @@ fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize) -> 
         #documentation
         #[derive(Debug)]
         #visibility struct #matcher<const CAPACITY: usize> {
-            pool: #krate::sequence::Pool<CAPACITY, #sequences>,
+            pool: #krate::sequence::Pool<CAPACITY, #sequences, #stored>,
             observed: u64,
             counters: [#krate::Counters; #count],
-            enabled: [bool; #count],
+            // Whether a rule is not as its file says. Zeros at first, as all of a new matcher, so that a static one takes no
+            // space in the binary.
+            switched: [bool; #count],
         }
     }
 }
 
-fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident]) -> TokenStream {
+fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident], decides: &[TokenStream]) -> TokenStream {
     let ident = &target.ident;
     let matcher = target.matcher();
     let count = rules.len();
     let numbers: Vec<usize> = (0..count).collect();
-    let enabled = rules.iter().map(|rule| rule.file.enabled);
+    let enabled: Vec<bool> = rules.iter().map(|rule| rule.file.enabled).collect();
     let least = rules.iter().map(CompiledRule::stage_count).max().unwrap_or(1);
-    let too_small = format!("the matcher's CAPACITY has to be at least {least}, the number of stages of the longest sequence");
+    let too_small = format!(
+        "the matcher's CAPACITY has to be at least {least}, the number of stages of the longest sequence\n\
+         help: write `{ident}::matcher::<4096>()`, or the like"
+    );
     let tallies = sequence_tallies(rules);
     let trait_impl = trait_impl(&quote!(<const CAPACITY: usize>), &quote!(#matcher<CAPACITY>));
     quote! {
@@ -116,6 +133,8 @@ fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident]) -> Token
             ///
             /// Its hash of join keys is not secret: where an attacker can choose join keys, see `matcher_with_seed`.
             pub const fn matcher<const CAPACITY: usize>() -> #matcher<CAPACITY> {
+                // Asserted here too, so that the error is shown where the matcher is made.
+                const { ::core::assert!(CAPACITY >= #least, #too_small); }
                 Self::matcher_with_seed([0, 0])
             }
 
@@ -126,7 +145,7 @@ fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident]) -> Token
                     pool: detectors::sequence::Pool::with_seed(seed),
                     observed: 0,
                     counters: [const { detectors::Counters::new() }; #count],
-                    enabled: [#(#enabled),*],
+                    switched: [false; #count],
                 }
             }
         }
@@ -140,21 +159,47 @@ fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident]) -> Token
                     reach(&E::SHAPES);
                 }
                 self.observed = self.observed.saturating_add(1);
-                #(if self.enabled[#numbers] { #observes(event, &mut self.pool, &mut self.counters[#numbers], &mut sink); })*
+                #(if self.switched[#numbers] != #enabled { #observes(event, &mut self.pool, &mut self.counters[#numbers], &mut sink); })*
             }
 
             /// Time has passed: lets go of what can no longer be completed at `now`. `sink` gets alerts that waited for it.
             pub fn advance(&mut self, now: detectors::Timestamp, sink: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {
-                let _ = sink;
+                self.decide(::core::option::Option::Some(now), sink);
                 self.pool.advance(now);
+            }
+
+            /// No event will follow: `sink` gets the alerts that only had to wait.
+            pub fn finish(&mut self, sink: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {
+                self.decide(::core::option::Option::None, sink);
+            }
+
+            #[allow(unused_mut, unused_variables)]
+            fn decide(
+                &mut self,
+                now: ::core::option::Option<detectors::Timestamp>,
+                mut sink: impl ::core::ops::FnMut(&detectors::Alert<'_>),
+            ) {
+                #(#decides)*
             }
 
             /// Turns a rule on or off, by its number in `RULES`; whether there is such a rule.
             pub fn set_enabled(&mut self, rule: usize, enabled: bool) -> bool {
-                match self.enabled.get_mut(rule) {
-                    ::core::option::Option::Some(slot) => { *slot = enabled; true }
-                    ::core::option::Option::None => false,
+                const ENABLED: [bool; #count] = [#(#enabled),*];
+                match (self.switched.get_mut(rule), ENABLED.get(rule)) {
+                    (::core::option::Option::Some(switched), ::core::option::Option::Some(at_first)) => {
+                        *switched = enabled != *at_first;
+                        true
+                    }
+                    _ => false,
                 }
+            }
+
+            /// Forgets all that was seen, counters too, and keys the hash of join keys by `seed`: for a matcher in a `static`,
+            /// which is there before a random number is.
+            pub fn reseed(&mut self, seed: [u64; 2]) {
+                self.pool.reseed(seed);
+                self.observed = 0;
+                self.counters = [const { detectors::Counters::new() }; #count];
             }
 
             /// What all rules have done and given up so far.

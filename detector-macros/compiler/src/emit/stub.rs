@@ -5,8 +5,17 @@ use super::detector::trait_impl;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A detector that matches nothing. It takes any number of constant arguments that a real one could.
-pub fn detector_stub(target: &Target) -> TokenStream {
+/// What kind of matcher a rule has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatcherKind {
+    /// It judges each event by itself.
+    Event,
+    /// It has state, of a size that the agent chooses.
+    Sequence,
+}
+
+/// A detector that matches nothing.
+pub fn detector_stub(target: &Target, kind: MatcherKind) -> TokenStream {
     let ident = &target.ident;
     let implementation = quote! {
         #[automatically_derived]
@@ -15,7 +24,7 @@ pub fn detector_stub(target: &Target) -> TokenStream {
             const REQUIREMENTS: &'static [detectors::event::Requirement] = &[];
         }
     };
-    stub(target, &implementation)
+    stub(target, kind, &implementation)
 }
 
 /// A rule set that matches nothing.
@@ -28,18 +37,22 @@ pub fn rule_set_stub(target: &Target) -> TokenStream {
             const REQUIREMENTS: &'static [detectors::event::Requirement] = &[];
         }
     };
-    stub(target, &implementation)
+    stub(target, MatcherKind::Sequence, &implementation)
 }
 
-fn stub(target: &Target, implementation: &TokenStream) -> TokenStream {
+fn stub(target: &Target, kind: MatcherKind, implementation: &TokenStream) -> TokenStream {
     let Target { ident, visibility, krate, .. } = target;
     let matcher = target.matcher();
     let track = &target.track;
-    let trait_impl = trait_impl(&quote!(<const CAPACITY: usize>), &quote!(#matcher<CAPACITY>));
+    let (parameters, arguments) = match kind {
+        MatcherKind::Event => (TokenStream::new(), TokenStream::new()),
+        MatcherKind::Sequence => (quote!(<const CAPACITY: usize>), quote!(<CAPACITY>)),
+    };
+    let trait_impl = trait_impl(&parameters, &quote!(#matcher #arguments));
     quote! {
         #track
         #[derive(Debug)]
-        #visibility struct #matcher<const CAPACITY: usize>;
+        #visibility struct #matcher #parameters;
         #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         const _: () = {
             use #krate as detectors;
@@ -50,14 +63,16 @@ fn stub(target: &Target, implementation: &TokenStream) -> TokenStream {
                 const NAMES: &'static [&'static str] = &[];
             }
             impl #ident {
-                pub const fn matcher<const CAPACITY: usize>() -> #matcher<CAPACITY> { #matcher }
-                pub const fn matcher_with_seed<const CAPACITY: usize>(_: [u64; 2]) -> #matcher<CAPACITY> { #matcher }
+                pub const fn matcher #parameters() -> #matcher #arguments { #matcher }
+                pub const fn matcher_with_seed #parameters(_: [::core::primitive::u64; 2]) -> #matcher #arguments { #matcher }
                 pub fn matches<E: detectors::Event>(_: &E) -> bool { false }
             }
-            impl<const CAPACITY: usize> #matcher<CAPACITY> {
+            impl #parameters #matcher #arguments {
                 pub fn observe<E: detectors::Event>(&mut self, _: &E, _: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {}
                 pub fn advance(&mut self, _: detectors::Timestamp, _: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {}
+                pub fn finish(&mut self, _: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {}
                 pub fn set_enabled(&mut self, _: usize, _: bool) -> bool { false }
+                pub fn reseed(&mut self, _: [u64; 2]) {}
                 pub fn counters(&self) -> detectors::Counters { detectors::Counters::new() }
                 pub fn counters_of(&self, _: usize) -> ::core::option::Option<detectors::Counters> { ::core::option::Option::None }
                 pub fn tally(&self) -> detectors::sequence::Tally { ::core::default::Default::default() }

@@ -7,6 +7,7 @@ use crate::regex::Regex;
 use ipnet::IpNet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use std::net::IpAddr;
 
 /// From how many literals on a table is looked up.
 const LITERAL_SET_MIN: usize = 5;
@@ -26,7 +27,7 @@ pub(super) fn test(items: &mut Items, test: &Test) -> TokenStream {
         }
         Test::Text(operator, constant) => {
             let operator = operator_token(*operator);
-            quote!(value.with_text(|text| *text #operator *#constant))
+            quote!(value.with_text(|text| text #operator #constant))
         }
         Test::Patterns(patterns) => {
             let any = alternatives(items, patterns);
@@ -41,11 +42,9 @@ pub(super) fn test(items: &mut Items, test: &Test) -> TokenStream {
             quote!(value.as_ip().is_some_and(|address| detectors::net::in_any(address, const { &[#(#blocks),*] })))
         }
         Test::Ip(operator, address) => {
-            let text = address.to_string();
-            let bits = Literal::u128_suffixed(mapped_bits(*address));
+            let bits = address_bits(*address);
             let operator = operator_token(*operator);
-            let bits_doc = quote!({ #[doc = #text] const ADDRESS: u128 = #bits; ADDRESS });
-            quote!(value.as_ip().is_some_and(|address| detectors::net::bits(address) #operator #bits_doc))
+            quote!(value.as_ip().is_some_and(|address| detectors::net::bits(address) #operator #bits))
         }
         Test::Version(operator, constant) => {
             let holds = ordering_method(*operator);
@@ -115,21 +114,21 @@ pub(super) fn dfa(regex: &Regex) -> TokenStream {
 }
 
 fn block(block: &IpNet) -> TokenStream {
-    let text = block.to_string();
     let prefix = match block {
         IpNet::V4(v4) => 96 + v4.prefix_len(),
         IpNet::V6(v6) => v6.prefix_len(),
     };
-    let network = Literal::u128_suffixed(mapped_bits(block.network()));
-    quote!({ #[doc = #text] const BLOCK: detectors::net::Block = detectors::net::Block::new(#network, #prefix); BLOCK })
+    let network = address_bits(block.network());
+    quote!(detectors::net::Block::new(#network, #prefix))
 }
 
-/// The address in its 16-byte form.
-fn mapped_bits(address: std::net::IpAddr) -> u128 {
-    match address {
-        std::net::IpAddr::V4(v4) => v4.to_ipv6_mapped().to_bits(),
-        std::net::IpAddr::V6(v6) => v6.to_bits(),
-    }
+/// The address in its 16-byte form, hexadecimal.
+fn address_bits(address: IpAddr) -> Literal {
+    let bits = match address {
+        IpAddr::V4(v4) => v4.to_ipv6_mapped().to_bits(),
+        IpAddr::V6(v6) => v6.to_bits(),
+    };
+    format!("{bits:#x}").parse().unwrap_or_else(|_| Literal::u128_suffixed(bits))
 }
 
 /// A number constant as a `detectors::number::Number`.

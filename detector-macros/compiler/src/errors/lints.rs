@@ -31,7 +31,7 @@ pub(crate) fn optional_field_unknown(span: Span, name: &str, near: &[String]) ->
         "always null",
     );
     match near {
-        [one] => diagnostic.suggest(format!("a field with a similar name exists: `{one}`"), span, format!("?{one}")),
+        [one] => diagnostic.suggest(format!("a field with a similar name exists: `?{one}`"), span, format!("?{one}")),
         _ => diagnostic,
     }
 }

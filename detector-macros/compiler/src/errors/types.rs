@@ -4,7 +4,7 @@ use crate::diagnostics::codes::codes;
 use crate::diagnostics::Diagnostic;
 use crate::eql::ast::MatchOperator;
 use crate::ir::{ArgumentType, Signature};
-use crate::schema::{Field, FieldType, Schema, similar};
+use crate::schema::{Field, FieldType, Kind, Lookup, Schema, similar};
 use crate::source::Span;
 
 codes! {
@@ -99,7 +99,7 @@ codes! {
         right: "process where process.pid in (1, 2)",
     }
     UNCOMPUTABLE_CONSTANT = 328 "uncomputable-constant" {
-        why: "The expression is made of constants and has no value: it divides by zero, overflows, or reads a number from a text that is none.",
+        why: "The expression is made of constants and has no value: it divides by zero, overflows, reads a number from a text that is none, or gives `between` null for a border.",
         wrong: "process where process.pid == 1 / 0",
         right: "process where process.pid == 1",
     }
@@ -107,11 +107,6 @@ codes! {
         why: "Events are joined when the keys at one position have equal values, so their types have to agree.",
         wrong: "sequence [process where true] by process.pid [file where true] by file.name",
         right: "sequence [process where true] by process.name [file where true] by file.name",
-    }
-    JOIN_KEY_WITHOUT_VALUE = 331 "join-key-without-value" {
-        why: "A join key has to be a field with exact values.",
-        wrong: "sequence by process [process where true] [file where true]",
-        right: "sequence by process.entity_id [process where true] [file where true]",
     }
 }
 
@@ -149,13 +144,21 @@ pub(crate) fn unusable_field(span: Span, field: &Field, schema: &Schema) -> Diag
             "fields of nested objects cannot be used",
         ),
         _ => {
-            let prefix = format!("{name}.");
-            let below: Vec<String> = schema.names_below(&prefix, 3);
+            let below = usable_below(name, schema);
             let diagnostic =
                 Diagnostic::error(UNUSABLE_FIELD, span, format!("`{name}` has no values to compare"), "is not a single value");
             if below.is_empty() { diagnostic } else { diagnostic.help(format!("use a field below it, such as {}", listed(&below))) }
         }
     }
+}
+
+/// Some fields below an object that conditions can use, those with the shortest paths.
+fn usable_below(name: &str, schema: &Schema) -> Vec<String> {
+    let mut below = schema.names_below(&format!("{name}."), usize::MAX);
+    below.retain(|name| matches!(schema.lookup(name), Lookup::Field(field) if field.kind() != Kind::Unusable));
+    below.sort_by_key(|name| name.matches('.').count());
+    below.truncate(3);
+    below
 }
 
 /// A function that does not exist.
@@ -230,11 +233,16 @@ pub(crate) fn condition_not_boolean(span: Span, found: &str) -> Diagnostic {
 /// `not process.pid`
 pub(crate) fn operand_not_boolean(span: Span, operator: &str, found: &str) -> Diagnostic {
     Diagnostic::error(OPERAND_NOT_BOOLEAN, span, format!("`{operator}` needs conditions"), format!("this is {found}"))
+        .help("compare it with something, for example `!= null`")
 }
 
 /// `process.name + 1`
 pub(crate) fn operand_not_number(span: Span, operator: &str, found: &str) -> Diagnostic {
-    Diagnostic::error(OPERAND_NOT_NUMBER, span, format!("`{operator}` needs numbers"), format!("this is {found}"))
+    let diagnostic = Diagnostic::error(OPERAND_NOT_NUMBER, span, format!("`{operator}` needs numbers"), format!("this is {found}"));
+    if found.contains("text") {
+        return diagnostic.help("use `number(…)` to read a number from a text, or `concat(…)` to join texts");
+    }
+    diagnostic
 }
 
 /// `process.pid : "1*"`
@@ -256,6 +264,7 @@ pub(crate) fn operand_not_text_in(span: Span, symbol: &str, found: &str) -> Diag
 /// `process.name : 1`
 pub(crate) fn pattern_not_text(span: Span, operator: MatchOperator, found: &str) -> Diagnostic {
     Diagnostic::error(PATTERN_NOT_TEXT, span, format!("`{}` needs strings on its right", operator.text()), format!("this is {found}"))
+        .help(if found == "null" { "use `== null`" } else { "write it in double quotes" })
 }
 
 /// Types without a common value, or without an order.
@@ -272,9 +281,9 @@ pub(crate) fn impossible_comparison(operator: Span, symbol: &str, left: (Span, &
 
 /// Fields on both sides.
 pub(crate) fn field_against_field(span: Span, other: Span) -> Diagnostic {
-    Diagnostic::error(FIELD_AGAINST_FIELD, span, "a field cannot be compared with another field", "has to be a constant")
+    Diagnostic::error(FIELD_AGAINST_FIELD, span, "both sides of the comparison depend on fields", "has to be a constant")
         .label(other, "compared with this")
-        .help("let both meet inside a function or in arithmetic, as in `a - b == 0`")
+        .help("let both meet inside a function or in arithmetic, as in `startsWith(a, b)` or `a - b == 0`")
 }
 
 /// `pid in (1, "two")`
@@ -293,6 +302,16 @@ pub(crate) fn uncomputable_constant(span: Span) -> Diagnostic {
     )
 }
 
+/// `between(x, null, "b")`
+pub(crate) fn null_argument(span: Span, signature: &Signature, position: usize) -> Diagnostic {
+    Diagnostic::error(
+        UNCOMPUTABLE_CONSTANT,
+        span,
+        format!("the {} argument of `{}` cannot be null", ordinal(position), signature.name),
+        "is always null",
+    )
+}
+
 /// Keys of different families.
 pub(crate) fn incompatible_join_keys(first: (Span, &str, &str), other: (Span, &str, &str)) -> Diagnostic {
     Diagnostic::error(
@@ -302,11 +321,6 @@ pub(crate) fn incompatible_join_keys(first: (Span, &str, &str), other: (Span, &s
         format!("this is {}", other.2),
     )
     .label(first.0, format!("joined with this, which is {}", first.2))
-}
-
-/// An object as join key.
-pub(crate) fn join_key_without_value(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(JOIN_KEY_WITHOUT_VALUE, span, format!("`{name}` cannot be a join key"), "has no exact values")
 }
 
 fn argument_type(argument_type: ArgumentType) -> &'static str {

@@ -1,7 +1,7 @@
 //! The functions of EQL: arguments → result. Texts are UTF-16, places count its units, and null is a value.
 
 use super::expression::{self, Datum, code_points, text_of};
-use super::pattern::{find, fold};
+use super::pattern::{find, fold, lower};
 use super::value::in_block;
 use super::{Failed, date};
 use crate::ir::{Arithmetic, Function, NumberType, Width};
@@ -54,7 +54,7 @@ fn index(at: usize) -> Datum {
     Datum::Int(at as i128, Width::Bits32)
 }
 
-/// A text in which equal texts without regard to case are equal. Folding keeps the number of units.
+/// A text in which equal texts without regard to case are equal, as `in~` means it. Folding keeps the number of units.
 pub(super) fn folded(units: &[u16]) -> Vec<u16> {
     let mut folded = Vec::with_capacity(units.len());
     for point in code_points(units) {
@@ -66,8 +66,22 @@ pub(super) fn folded(units: &[u16]) -> Vec<u16> {
     folded
 }
 
-fn folded_if(insensitive: bool, units: Vec<u16>) -> Vec<u16> {
-    if insensitive { folded(&units) } else { units }
+/// The text in lower case, as functions with `~` compare it: Java's `toLowerCase` of the root locale, but a capital sigma is
+/// `σ` wherever it stands. `İ` becomes two units.
+fn lowered(units: &[u16]) -> Vec<u16> {
+    let mut lowered = Vec::with_capacity(units.len());
+    for point in code_points(units) {
+        match char::from_u32(point) {
+            Some('İ') => lowered.extend("i\u{307}".encode_utf16()),
+            Some(c) => lowered.extend_from_slice(lower(c).encode_utf16(&mut [0; 2])),
+            None => lowered.push(point as u16),
+        }
+    }
+    lowered
+}
+
+fn lowered_if(insensitive: bool, units: Vec<u16>) -> Vec<u16> {
+    if insensitive { lowered(&units) } else { units }
 }
 
 fn operator(operator: Arithmetic, left: &Datum, right: &Datum) -> Result<Datum, Failed> {
@@ -82,7 +96,7 @@ fn on_texts(left: &Datum, right: &Datum, insensitive: bool, test: impl Fn(&[u16]
     let (Some(left), Some(right)) = (text(left)?, text(right)?) else {
         return Ok(Datum::Null);
     };
-    Ok(Datum::Bool(test(&folded_if(insensitive, left), &folded_if(insensitive, right))))
+    Ok(Datum::Bool(test(&lowered_if(insensitive, left), &lowered_if(insensitive, right))))
 }
 
 /// After the first `left`, up to the first (greedy: the last) `right` behind it; empty if one is not found, and the text
@@ -104,13 +118,14 @@ fn between(arguments: &[Datum], insensitive: bool) -> Result<Datum, Failed> {
         return Ok(Datum::Text(value));
     }
     let (searched, left, right) =
-        (folded_if(insensitive, value.clone()), folded_if(insensitive, left), folded_if(insensitive, right));
+        (lowered_if(insensitive, value.clone()), lowered_if(insensitive, left), lowered_if(insensitive, right));
     let inner = find(&searched, &left, 0).map(|at| at + left.len()).and_then(|start| {
         let end = match greedy {
             false => find(&searched, &right, start),
             true => (start..=searched.len()).rev().find(|at| searched[*at..].starts_with(&right)),
         };
-        end.map(|end| value[start..end].to_vec())
+        // Places are those in lower case, which `İ` makes longer.
+        end.map(|end| value[start.min(value.len())..end.min(value.len())].to_vec())
     });
     Ok(Datum::Text(inner.unwrap_or_default()))
 }
@@ -145,7 +160,7 @@ fn index_of(value: &Datum, inner: &Datum, start: &Datum, insensitive: bool) -> R
     let (Some(value), Some(inner), start) = (text(value)?, text(inner)?, whole(start)?) else {
         return Ok(Datum::Null);
     };
-    let (value, inner) = (folded_if(insensitive, value), folded_if(insensitive, inner));
+    let (value, inner) = (lowered_if(insensitive, value), lowered_if(insensitive, inner));
     // Places outside of the text are moved to its ends.
     let start = start.unwrap_or(0).clamp(0, value.len() as i128) as usize;
     Ok(find(&value, &inner, start).map_or(Datum::Null, index))

@@ -26,7 +26,7 @@ impl Folding {
 /// Lower case of upper case, each by the simple mapping of one character to one: two characters are equal without regard
 /// to case if this is.
 pub(super) fn fold(c: char) -> char {
-    simple_lower(simple_upper(c))
+    lower(simple_upper(c))
 }
 
 fn simple_upper(c: char) -> char {
@@ -42,7 +42,8 @@ fn simple_upper(c: char) -> char {
     }
 }
 
-fn simple_lower(c: char) -> char {
+/// The lower case of a character, one for one.
+pub(super) fn lower(c: char) -> char {
     let mut lower = c.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(lower), None) => lower,

@@ -269,12 +269,12 @@ pub enum Expr {
     In {
         /// The value.
         value: Box<Expr>,
-        /// `in~`: full case folding, as functions do.
+        /// `in~`: ignores case as Java does, over all of Unicode.
         insensitive: bool,
         /// Constants.
         list: Vec<Expr>,
     },
-    /// `f(x) : "a*"`; null if the value is. Folds as functions do.
+    /// `f(x) : "a*"`; null if the value is. Ignores case as `in~` does.
     Matches(Box<Expr>, Patterns),
     /// `f(x) regex "a+"`; null if the value is.
     Regex(Box<Expr>, Regex),

@@ -5,7 +5,8 @@ use crate::ir::Arithmetic;
 use crate::schema::Field;
 
 impl Predicate {
-    /// Whether it can have a run-time error: a whole number too large, a division by zero, a text that is no number.
+    /// Whether it can have a run-time error: a whole number too large, a division by zero, a text that is no number, a border
+    /// of `between` that is null.
     pub fn can_fail(&self) -> bool {
         match self {
             Self::Const(_) | Self::Test(..) => false,
@@ -47,7 +48,11 @@ impl Expr {
             Self::Arithmetic(Arithmetic::Divide | Arithmetic::Modulo | Arithmetic::Add, NumberType::Int(_), ..)
             | Self::Arithmetic(Arithmetic::Subtract | Arithmetic::Multiply, NumberType::Int(_), ..)
             | Self::Negate(NumberType::Int(_), _) => true,
-            Self::Call { function, .. } => *function == Function::Number,
+            Self::Call { function: Function::Number, .. } => true,
+            // A border, or whether it is greedy, must not be null.
+            Self::Call { function: Function::Between, arguments, .. } => {
+                arguments.iter().skip(1).any(|argument| !matches!(argument, Self::Text(_) | Self::Bool(_)))
+            }
             _ => false,
         };
         itself || self.operands().iter().any(|operand| operand.can_fail())

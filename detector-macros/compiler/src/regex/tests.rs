@@ -17,7 +17,7 @@ fn compiled(pattern: &str, insensitive: bool, java: bool) -> Result<Regex, Strin
         None => {
             let diagnostic = diagnostics.iter().next().expect("a refusal is reported");
             assert_eq!(diagnostic.severity, Severity::Error);
-            Err(format!("{} {}", diagnostic.code, diagnostic.primary.as_ref().map_or("", |label| &label.text)))
+            Err(format!("{} {}", diagnostic.code, diagnostic.primary.text))
         }
     }
 }

@@ -87,6 +87,10 @@ impl Resolver<'_> {
                 if is_null(signature, &arguments) {
                     return Typed::null(span);
                 }
+                if let Some(position) = forbidden_null(signature, &arguments) {
+                    self.diagnostics.push(types::null_argument(arguments[position].span, signature, position));
+                    return Typed::error(span);
+                }
                 let arguments = arguments.into_iter().map(|argument| bool_field_as_test(argument.expr)).collect();
                 let call = Expr::Call { function, insensitive, arguments };
                 self.folded(call, result_type(signature), span)
@@ -151,11 +155,19 @@ fn result_type(signature: &Signature) -> Type {
     }
 }
 
-/// Whether a constant null among the arguments makes the call null. The places of `substring`, and optional arguments, may be null.
+/// Whether a constant null among the arguments makes the call null. The places of `substring`, and optional arguments, may be
+/// null; the borders of `between` may not.
 fn is_null(signature: &Signature, arguments: &[Typed]) -> bool {
-    let required = if signature.function == Function::Substring { 1 } else { signature.required.len() };
+    let only_first = matches!(signature.function, Function::Substring | Function::Between);
+    let required = if only_first { 1 } else { signature.required.len() };
     let counted = if signature.variadic { arguments.len() } else { required };
     arguments.iter().take(counted).any(|argument| argument.value_type == Type::Null)
+}
+
+/// The place of a constant null that is an error: all but the text of `between`.
+fn forbidden_null(signature: &Signature, arguments: &[Typed]) -> Option<usize> {
+    let is_between = signature.function == Function::Between;
+    is_between.then(|| arguments.iter().skip(1).position(|argument| argument.value_type == Type::Null)).flatten().map(|at| at + 1)
 }
 
 /// A block, or a single address as a block of its full length. Host bits are masked.

@@ -28,7 +28,7 @@ use crate::diagnostics::Diagnostics;
 use crate::eql::ast;
 use crate::errors::{lints, types};
 use crate::ir;
-use crate::schema::{Field, Kind, Lookup, Schema};
+use crate::schema::{Field, FieldType, Kind, Lookup, Schema};
 
 /// What resolving needs and where its problems go.
 pub(crate) struct Resolver<'a> {
@@ -109,7 +109,12 @@ impl Resolver<'_> {
                 FieldMeaning::AlwaysNull
             }
             Lookup::Unknown => {
-                self.diagnostics.push(types::unknown_field(name.span, &dotted, true, self.schema));
+                let has_fields_below = !self.schema.names_below(&format!("{dotted}."), 1).is_empty();
+                self.diagnostics.push(if has_fields_below {
+                    types::unusable_field(name.span, &Field::new(dotted, FieldType::Unsupported), self.schema)
+                } else {
+                    types::unknown_field(name.span, &dotted, true, self.schema)
+                });
                 FieldMeaning::Error
             }
         }

@@ -11,6 +11,7 @@
 mod keys;
 mod locate;
 pub(crate) mod parse;
+mod print;
 mod threat;
 pub(crate) mod values;
 pub mod yaml;

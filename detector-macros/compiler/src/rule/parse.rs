@@ -135,8 +135,7 @@ impl<'n> File<'_, 'n> {
         let rule_id = self.rule_id();
         let name = self.required_text("name");
         let description = self.required_text("description");
-        self.check_eql("type");
-        self.check_eql("language");
+        let is_eql = self.check_eql("type") && self.check_eql("language");
         let (severity, risk_score) = self.severity_and_risk_score();
         let (from_ms, interval_ms) = (self.window_ms(), self.interval_ms());
         let threat = self.node("threat").map(|node| threat::read(&mut self.cx, attack, node)).unwrap_or_default();
@@ -147,7 +146,8 @@ impl<'n> File<'_, 'n> {
         let category = self.field_name("event_category_override");
         let timestamp = self.field_name("timestamp_field");
         let tiebreaker = self.field_name("tiebreaker_field");
-        let query_node = self.node("query")?;
+        // What is not EQL would only be told once more, as a query with errors.
+        let query_node = self.node("query").filter(|_| is_eql && !query.value.trim().is_empty())?;
         Some(RuleFile {
             source,
             rule_id,
@@ -224,10 +224,11 @@ impl<'n> File<'_, 'n> {
         id
     }
 
-    fn check_eql(&mut self, key: &str) {
-        let Some(text) = self.located(key).filter(|text| text.value != "eql") else { return };
+    fn check_eql(&mut self, key: &str) -> bool {
+        let Some(text) = self.located(key).filter(|text| text.value != "eql") else { return true };
         let known = OTHER_RULE_TYPES.contains(&text.value);
         self.cx.report(errors::not_an_eql_rule(text.span, key, text.value, known));
+        false
     }
 
     /// A value that is one of a few words; reports another one. `other_words` are what people write for them.

@@ -3,6 +3,9 @@
 #![allow(dead_code, reason = "each test file is a crate of its own and uses a part of this")]
 #![allow(clippy::panic, clippy::expect_used, reason = "a test stops where its data is not what it should be")]
 
+pub(crate) mod conformance;
+pub(crate) mod threat;
+
 use std::path::{Path, PathBuf};
 
 /// The folder of the test data that is shared with other projects. Without it a test says so and ends; where the data must be

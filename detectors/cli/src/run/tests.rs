@@ -135,7 +135,7 @@ fn endings_follow_the_exit_codes() {
     let cases = [
         (vec![&quiet], true, Ending::Finished),
         (vec![&alert], false, Ending::Finished),
-        (vec![&alert], true, Ending::Alerts),
+        (vec![&alert], true, Ending::Found),
         (vec![&alert, &bad], true, Ending::Refused),
         (vec![&alert, &missing], true, Ending::Refused),
         (vec![&missing], true, Ending::Nothing),
@@ -149,7 +149,7 @@ fn endings_follow_the_exit_codes() {
     }
     let outcome = run_with(&options(vec![missing, folder.0.path().into(), alert]));
     assert_eq!(values(&outcome.out).len(), 1, "the others go on");
-    assert!(outcome.err.contains("is a folder; name the files in it"), "{}", outcome.err);
+    assert!(outcome.err.contains("it is a folder; name the files in it"), "{}", outcome.err);
     assert!(outcome.err.contains("note: 2 files could not be read"), "{}", outcome.err);
 }
 

@@ -306,7 +306,7 @@ fn places_count_what_yaml_counts_as_lines() {
     let text = "\u{feff}name: é\u{85}description: x\r\nrule_id: \"\u{2028}\"\rseverity: hgh\nquery: any where true\n";
     let (_, diagnostics) = parsed(text);
     let labels: Vec<&str> =
-        diagnostics.iter().filter_map(|d| d.primary.as_ref()).map(|label| &text[label.span.range()]).collect();
+        diagnostics.iter().map(|diagnostic| &text[diagnostic.primary.span.range()]).collect();
     assert!(labels.contains(&"hgh"), "{labels:?}");
 }
 
@@ -387,7 +387,7 @@ fn no_mutation_of_a_rule_panics_or_points_outside_the_text() {
         let (rule, diagnostics) = parsed(&text);
         let source = [Source::new("rule.yml", text.as_str())];
         for diagnostic in &diagnostics {
-            let labels = diagnostic.primary.iter().chain(&diagnostic.secondary).map(|label| label.span);
+            let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary).map(|label| label.span);
             for span in labels.chain(diagnostic.help.iter().filter_map(|help| Some(help.replacement.as_ref()?.0))) {
                 assert!(text.get(span.range()).is_some(), "{span:?} of {diagnostic:?} in:\n{text}");
             }

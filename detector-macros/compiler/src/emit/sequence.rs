@@ -1,0 +1,196 @@
+//! The way of an event through a sequence: its stages, missing events and `until`.
+
+use super::Place;
+use super::query::{Items, Keys, RuleFunctions, condition, key_names, keys, report, sequence_constant, stored_keys, term_text};
+use crate::CompiledRule;
+use crate::ir::Sequence;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// The functions of a sequence rule.
+pub(super) fn functions(items: &mut Items, rule: &CompiledRule, sequence: &Sequence, prefix: &str, place: Place) -> RuleFunctions {
+    let mut emitted = Emitted::default();
+    let shape = Shape::of(rule, sequence);
+    let names = key_names(&sequence.terms);
+    let mut stage = shape.stages;
+    // Last stage first: one event never fills two stages of one sequence. Missing events come after them, by their order in time
+    // it makes no difference which is looked at first.
+    let mut behind = TokenStream::new();
+    for (index, term) in sequence.terms.iter().enumerate().rev() {
+        let keys = emitted.term(items, rule, index, &term.query, &term.keys, &names, prefix);
+        let matched = format_ident!("matched_{index}");
+        if term.missing {
+            let spoil = shape.spoil(rule, stage, &keys);
+            behind.extend(quote! { if #matched { #spoil } });
+            continue;
+        }
+        let first = stage - term.runs as usize;
+        let moves = shape.moves(rule, &keys, first, stage);
+        emitted.steps.extend(quote! { if #matched { #moves } });
+        stage = first;
+    }
+    emitted.steps.extend(behind);
+    if let Some(until) = &sequence.until {
+        let index = sequence.terms.len();
+        let keys = emitted.term(items, rule, index, &until.query, &until.keys, &names, prefix);
+        let clear = keys.each(&quote!(|key, _| step.clear(key)));
+        let matched = format_ident!("matched_{index}");
+        emitted.steps.extend(quote! { if #matched { #clear } });
+    }
+    let timestamp = items.fields.named(&rule.timestamp_field);
+    let (constant, stages) = (sequence_constant(rule, place), shape.stages);
+    let Emitted { functions, asked, any, steps } = emitted;
+    let observe = quote! {
+        #asked
+        if #(#any)||* {
+            let timestamp = detectors::computed::timestamp::<#timestamp, E>(event);
+            #constant
+            if let ::core::option::Option::Some(mut step) = pool.step::<#stages>(SEQUENCE, timestamp, event.handle()) {
+                #steps
+            }
+        }
+    };
+    let decide = shape.waits.then(|| decide(rule, &shape, &names, &constant));
+    RuleFunctions { functions, observe, matches: None, decide }
+}
+
+/// What has been emitted so far.
+#[derive(Default)]
+struct Emitted {
+    functions: TokenStream,
+    /// Which terms the event meets.
+    asked: TokenStream,
+    any: Vec<proc_macro2::Ident>,
+    /// What it then does.
+    steps: TokenStream,
+}
+
+impl Emitted {
+    /// The functions of one term, or of `until`.
+    #[expect(clippy::too_many_arguments, reason = "what a term is made of")]
+    fn term(
+        &mut self,
+        items: &mut Items,
+        rule: &CompiledRule,
+        index: usize,
+        query: &crate::ir::EventQuery,
+        join_keys: &[crate::ir::JoinKey],
+        names: &[String],
+        prefix: &str,
+    ) -> Keys {
+        let condition = condition(items, &format_ident!("{prefix}term_{index}"), query, term_text(rule, index));
+        let keys = keys(items, &format_ident!("{prefix}keys_{index}"), join_keys, names);
+        let matched = format_ident!("matched_{index}");
+        self.asked.extend(condition.ask(&matched));
+        self.any.push(matched);
+        self.functions.extend([condition.definition, keys.definition.clone()]);
+        keys
+    }
+}
+
+/// What decides how an event moves.
+struct Shape {
+    /// Positive stages.
+    stages: usize,
+    /// A missing event stands in front.
+    led: bool,
+    /// A missing event stands behind.
+    waits: bool,
+    /// Join keys.
+    keys: usize,
+}
+
+impl Shape {
+    fn of(rule: &CompiledRule, sequence: &Sequence) -> Self {
+        Self {
+            stages: sequence.stages().len(),
+            led: sequence.terms.first().is_some_and(|term| term.missing),
+            waits: stored_keys(rule) > 0,
+            keys: sequence.terms.first().map_or(0, |term| term.keys.len()),
+        }
+    }
+
+    /// What an event does that meets a term which fills the stages `first..end`.
+    fn moves(&self, rule: &CompiledRule, keys: &Keys, first: usize, end: usize) -> TokenStream {
+        let (led, waits, stages) = (self.led, self.waits, self.stages);
+        let report = report(rule);
+        let mut moves = TokenStream::new();
+        if stages == 1 {
+            return keys.each(&quote!(|key, join_keys| step.alone(key, join_keys, #led, #waits, |events| { #report })));
+        }
+        if end == stages {
+            moves.extend(keys.each(&if waits {
+                quote!(|key, join_keys| step.complete_and_wait(key, join_keys, #led, |events| { #report }))
+            } else {
+                quote!(|key, join_keys| step.complete(key, |events| { #report }))
+            }));
+        }
+        let middle = first.max(1)..end.min(stages - 1);
+        let (low, high) = (stage_number(middle.start), stage_number(middle.end));
+        match middle.len() {
+            0 => {}
+            1 => moves.extend(keys.each(&quote!(|key, _| step.advance(#low, key)))),
+            _ => {
+                let advance = keys.each(&quote!(|key, _| step.advance(stage, key)));
+                moves.extend(quote! {
+                    let mut stage: u16 = #high;
+                    while stage > #low {
+                        stage -= 1;
+                        #advance
+                    }
+                });
+            }
+        }
+        if first == 0 {
+            moves.extend(keys.each(&if led { quote!(|key, _| step.start_led(key)) } else { quote!(|key, _| step.start(key)) }));
+        }
+        moves
+    }
+
+    /// What an event does that meets a missing term behind `stage` positive stages.
+    fn spoil(&self, rule: &CompiledRule, stage: usize, keys: &Keys) -> TokenStream {
+        if stage == 0 {
+            keys.each(&quote!(|key, _| step.seen(key)))
+        } else if stage < self.stages {
+            let before = stage_number(stage - 1);
+            keys.each(&quote!(|key, _| step.between(#before, key)))
+        } else {
+            let count = self.keys;
+            let found = found(rule, &key_names_of(rule), count);
+            keys.each(&quote!(|key, _| step.after::<#count>(key, #found)))
+        }
+    }
+}
+
+fn key_names_of(rule: &CompiledRule) -> Vec<String> {
+    match &rule.query.body {
+        crate::ir::Body::Sequence(sequence) => key_names(&sequence.terms),
+        crate::ir::Body::Event(_) | crate::ir::Body::Sample(_) => Vec::new(),
+    }
+}
+
+fn stage_number(stage: usize) -> u16 {
+    u16::try_from(stage).unwrap_or(u16::MAX)
+}
+
+/// A closure that reports a sequence that has waited.
+fn found(rule: &CompiledRule, names: &[String], count: usize) -> TokenStream {
+    let values = (0..count).map(|index| format_ident!("value_{index}"));
+    let join_keys = names.iter().zip(values.clone()).map(|(name, value)| quote!(detectors::JoinKey { field: #name, value: #value }));
+    let report = report(rule);
+    quote! {
+        |events, [#(#values),*]| {
+            let join_keys = &[#(#join_keys),*];
+            #report
+        }
+    }
+}
+
+fn decide(rule: &CompiledRule, shape: &Shape, names: &[String], constant: &TokenStream) -> TokenStream {
+    let (stages, keys) = (shape.stages, shape.keys);
+    let found = found(rule, names, keys);
+    quote! {
+        #constant
+        pool.decide::<#stages, #keys>(SEQUENCE, now, #found);
+    }
+}

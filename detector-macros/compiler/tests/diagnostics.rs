@@ -1,0 +1,275 @@
+//! Every diagnostic code has a golden, made of the examples of its explanation: `diagnostics/DR301-unknown-field.txt`.
+//!
+//! The wrong example gives the code, the right one does not. An example is a query, a part of a rule file that is put into a
+//! good one, or a file of custom fields: see [`Examples`]. [`MORE`] has other forms of a problem. `UPDATE_EXPECT=1` renews the
+//! goldens.
+
+#![allow(clippy::panic, clippy::expect_used, reason = "a test stops where its data is not what it should be")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+
+use common::threat;
+use detector_compiler::diagnostics::render::{Style, render};
+use detector_compiler::diagnostics::{Code, Diagnostic, Diagnostics};
+use detector_compiler::eql::{Dialect, parse};
+use detector_compiler::errors::all_codes;
+use detector_compiler::schema::{FieldType, Schema, custom};
+use detector_compiler::source::{QueryText, Source, SourceId};
+use detector_compiler::{Options, compile, resolve};
+use expect_test::expect_file;
+
+/// Other forms of a problem than the one of its example: number of the code, query.
+const MORE: &[(u16, &str)] = &[
+    (301, "process where process.nmae == \"sh\" and process.paren.nam == \"sh\""),
+    (301, "any where nothing.near.it == 1"),
+    (301, "sequence by host.idd [process where true] [file where true]"),
+    (302, "any where process.thread.Ext.call_stack == \"x\""),
+    (302, "sequence by process.thread.Ext.call_stack [process where true] [file where true]"),
+    (310, "process where wildcard(process.name, \"*sh\")"),
+    (310, "process where arrayContains(process.args, \"-e\")"),
+    (312, "process where length(process.name, 1) > 3 and substring(process.name) == \"x\""),
+    (312, "network where cidrMatch(source.ip)"),
+    (313, "process where startsWith(process.name, 1) and between(process.name, \"a\", \"b\", \"c\") == \"x\""),
+    (313, "network where cidrMatch(source.port, \"10.0.0.0/8\") and length(source.ip) > 3"),
+    (313, "process where substring(process.name, \"1\") == \"x\" and number(process.name, 1.5) == 1"),
+    (320, "process where process.name"),
+    (320, "process where 1 + 1"),
+    (321, "process where process.name == \"sh\" and process.pid or 1"),
+    (322, "process where -process.name == 1 and process.pid * \"2\" == 4 and add(process.pid, true) == 1"),
+    (323, "network where source.ip : \"10.*\" and source.port in~ (\"80\")"),
+    (323, "process where process.pid regex \"1.*\" and process.pid like~ \"1*\""),
+    (324, "process where process.name : (\"a\", 1, null) and process.name regex true"),
+    (325, "process where process.name < true and process.pid == true"),
+    (325, "network where source.ip == 1 and source.ip > \"10.0.0.0/8\""),
+    (325, "process where process.start == true and length(process.name) == \"x\""),
+    (326, "process where process.name in (process.parent.name, \"x\")"),
+    (326, "process where length(process.name) == length(process.parent.name)"),
+    (327, "process where process.name in (1, true) and process.start in (true)"),
+    (328, "process where process.pid == 2147483647 + 1 and process.pid == number(\"x\")"),
+    (328, "process where between(process.name, null, \"b\") == \"x\""),
+    (330, "sequence [process where true] by process.name [network where true] by source.ip until [file where true] by process.pid"),
+    (401, "process where process.name regex (\"a+\", \"[b\", \"c{2\")"),
+    (401, "process where concat(process.name, \"x\") regex \"a(b\""),
+    (404, "network where cidrMatch(source.ip, \"10.0.0.1/8\", \"10.0.0\", \"::1/129\")"),
+    (405, "network where source.ip in (\"10.*\", \"localhost\")"),
+    (406, "process where process.start > \"now-1d\" and process.start == \"2024-13-01\""),
+    (504, "process where _arraysearch(process.thread.Ext.call_stack, $e, $e.symbol_info : \"*ntdll*\")"),
+    (504, "sequence [process where true] as event0 [file where true]"),
+    (701, "process where ?process.nmae == null and ?no.such.field == \"x\""),
+    (701, "sequence by host.id, ?no.such.field [process where true] [file where true]"),
+    (702, "process where user.id == 0 and user.name == true"),
+    (703, "process where process.pid in (4, 8) and process.pid > \"4\" and process.code_signature.trusted == \"true\""),
+];
+
+/// What the examples of a code are.
+enum Examples {
+    /// Parts of a rule file.
+    RuleFile,
+    /// Parts of an entry of `threat`.
+    Threat,
+    /// Files of custom fields.
+    SchemaFile,
+    /// Queries.
+    Query,
+    /// Parts of a rule file, of two rules in one set.
+    RuleSet,
+}
+
+impl Examples {
+    fn of(code: Code) -> Self {
+        match code.number() {
+            0..40 => Self::RuleFile,
+            40..60 => Self::Threat,
+            60..100 => Self::SchemaFile,
+            601 => Self::RuleSet,
+            _ => Self::Query,
+        }
+    }
+
+    /// The texts of an example, and what is told of them: of those of its ways to be a file in which `wanted` is told, the
+    /// first, or else the first of all.
+    fn diagnostics(&self, example: &str, wanted: Option<Code>) -> (Vec<Source>, Vec<Diagnostic>) {
+        let alone = || vec![Source::new("rule.yml", example)];
+        let attempts = match self {
+            Self::RuleFile => vec![vec![rule_with(example)], alone()],
+            Self::Threat => vec![vec![rule_with(&threat::entry(example))]],
+            Self::SchemaFile => return schema_file(example),
+            Self::Query => {
+                let endpoint = format!("dialect: endpoint\n{}", query_key(example));
+                vec![vec![rule_with(&query_key(example))], vec![rule_with(&endpoint)]]
+            }
+            Self::RuleSet => {
+                let other = Source { path: "other.yml".to_owned(), ..rule_with("rule_id: shell-by-web-server") };
+                vec![vec![other, rule_with(example)]]
+            }
+        };
+        let told = attempts.into_iter().map(|sources| {
+            let compiled = compile(&sources, &schema(), Options::default());
+            (sources, compiled.diagnostics)
+        });
+        let mut told: Vec<_> = told.collect();
+        let found = told.iter().position(|(_, diagnostics)| diagnostics.iter().any(|diagnostic| Some(diagnostic.code) == wanted));
+        told.swap_remove(found.unwrap_or(0))
+    }
+}
+
+/// The built-in fields, and some of types that rules cannot use.
+fn schema() -> Schema {
+    let mut schema = Schema::default();
+    let own = [
+        ("title", FieldType::TextAmbiguous),
+        ("title.raw", FieldType::Keyword),
+        ("title.folded", FieldType::Keyword),
+        ("processes", FieldType::Unsupported),
+        ("processes.pid", FieldType::InsideNested),
+    ];
+    schema.custom.extend(own.map(|(name, field_type)| (name.into(), field_type)));
+    schema
+}
+
+/// A rule with which nothing is wrong, with some of its keys in place of its own.
+fn rule_with(part: &str) -> Source {
+    const KEYS: [(&str, &str); 7] = [
+        ("rule_id", "rule_id: example"),
+        ("name", "name: Example"),
+        ("description", "description: An example."),
+        ("severity", "severity: medium"),
+        ("risk_score", "risk_score: 47"),
+        ("type", "type: eql"),
+        ("query", "query: any where true"),
+    ];
+    let given: BTreeSet<&str> = part.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key).collect();
+    let kept = KEYS.iter().filter(|(key, _)| !given.contains(key));
+    let mut text: String = kept.map(|(_, line)| format!("{line}\n")).collect();
+    text.push_str(part);
+    Source::new("rule.yml", format!("{}\n", text.trim_end()))
+}
+
+fn query_key(query: &str) -> String {
+    query.lines().fold("query: |\n".to_owned(), |text, line| format!("{text}  {line}\n"))
+}
+
+fn schema_file(text: &str) -> (Vec<Source>, Vec<Diagnostic>) {
+    let path = if text.contains('\t') { "fields.tsv" } else { "fields.yml" };
+    let sources = vec![Source::new(path, text)];
+    let mut diagnostics = Diagnostics::new();
+    custom::parse(&sources[0], SourceId(0), &mut diagnostics);
+    (sources, diagnostics.sorted())
+}
+
+#[test]
+fn every_code_is_told_by_its_wrong_example_and_not_by_its_right_one() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let mut failures = String::new();
+    for code in all_codes() {
+        let (info, examples) = (code.info(), Examples::of(code));
+        let mut golden = String::new();
+        let more = MORE.iter().filter(|(number, _)| *number == code.number()).map(|(_, query)| *query);
+        for example in std::iter::once(info.wrong).chain(more) {
+            let (sources, diagnostics) = examples.diagnostics(example, Some(code));
+            let own: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| diagnostic.code == code).collect();
+            let others: BTreeSet<String> =
+                diagnostics.iter().filter(|diagnostic| diagnostic.code != code).map(|other| other.code.to_string()).collect();
+            if own.is_empty() {
+                let _ = writeln!(failures, "{code} is not told by `{example}`, but {others:?}");
+            }
+            for diagnostic in own {
+                let _ = writeln!(golden, "{}\n", render(diagnostic, &sources, Style::Plain));
+            }
+            if !others.is_empty() {
+                let _ = writeln!(golden, "and {}\n", others.into_iter().collect::<Vec<_>>().join(", "));
+            }
+        }
+        let (_, diagnostics) = examples.diagnostics(info.right, None);
+        if diagnostics.iter().any(|diagnostic| diagnostic.code == code) {
+            let _ = writeln!(failures, "{code} is told by the right example `{}`", info.right);
+        }
+        expect_file![folder.join(format!("{code}-{}.txt", info.name))].assert_eq(&golden);
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn every_golden_is_of_a_code() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let known: BTreeSet<String> = all_codes().iter().map(|code| format!("{code}-{}.txt", code.info().name)).collect();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        assert!(known.contains(&name), "{name} is of no code");
+    }
+}
+
+#[test]
+fn numbers_and_names_of_codes_are_each_used_once() {
+    let codes = all_codes();
+    let numbers: BTreeSet<u16> = codes.iter().map(|code| code.number()).collect();
+    let names: BTreeSet<&str> = codes.iter().map(|code| code.info().name).collect();
+    assert_eq!((numbers.len(), names.len()), (codes.len(), codes.len()));
+}
+
+#[test]
+fn explanations_are_sentences() {
+    for code in all_codes() {
+        let info = code.info();
+        assert!(info.why.ends_with('.'), "{code}: {}", info.why);
+        assert!(info.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{code}: {}", info.name);
+        assert_ne!(info.wrong, info.right, "{code}");
+    }
+}
+
+/// Titles, labels, helps and notes: lower case, no full stop, balanced back quotes.
+#[test]
+fn messages_follow_the_style() {
+    let mut failures = String::new();
+    for code in all_codes() {
+        let examples = Examples::of(code);
+        let more = MORE.iter().filter(|(number, _)| *number == code.number()).map(|(_, query)| *query);
+        for example in std::iter::once(code.info().wrong).chain(more) {
+            for diagnostic in examples.diagnostics(example, Some(code)).1 {
+                let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary).map(|label| &label.text);
+                let help = diagnostic.help.iter().map(|help| &help.text);
+                for text in std::iter::once(&diagnostic.title).chain(labels).chain(help).chain(&diagnostic.notes) {
+                    if let Some(problem) = style_problem(text) {
+                        let _ = writeln!(failures, "{}: {problem}: {text}", diagnostic.code);
+                    }
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+fn style_problem(text: &str) -> Option<&'static str> {
+    // Names keep their capitals.
+    let is_name = ["ATT&CK", "IPv4", "MITRE", "YAML", "Elastic"].iter().any(|name| text.starts_with(name));
+    if text.ends_with('.') || text.ends_with('!') {
+        return Some("ends with a full stop");
+    }
+    if text.starts_with(char::is_uppercase) && !is_name {
+        return Some("begins with a capital");
+    }
+    (text.matches('`').count() % 2 == 1).then_some("a back quote is alone")
+}
+
+/// Queries alone: what the parser says of an example in either dialect is all that is wrong with it.
+#[test]
+fn right_examples_of_queries_have_a_meaning() {
+    for code in all_codes().into_iter().filter(|code| matches!(Examples::of(*code), Examples::Query)) {
+        let right = code.info().right;
+        let accepted = [Dialect::Elasticsearch, Dialect::Endpoint].into_iter().any(|dialect| {
+            let mut diagnostics = Diagnostics::new();
+            let ast = parse(&QueryText::whole_source(SourceId(0), right), dialect, &mut diagnostics);
+            // Examples of the grammar have fields of any name.
+            let types_matter = code.number() >= 300;
+            if types_matter {
+                resolve::query(&ast, &schema(), &mut diagnostics);
+            }
+            !diagnostics.has_errors()
+        });
+        assert!(accepted, "{code}: {right}");
+    }
+}

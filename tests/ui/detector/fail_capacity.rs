@@ -1,0 +1,9 @@
+use detectors::Detector;
+
+#[derive(Detector)]
+#[detector(rule = "../rules/download_then_execution.yml")]
+struct DownloadThenExecution;
+
+fn main() {
+    let _ = DownloadThenExecution::matcher::<1>();
+}

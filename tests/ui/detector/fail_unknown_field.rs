@@ -1,0 +1,7 @@
+use detectors::Detector;
+
+#[derive(Detector)]
+#[detector(rule = "../rules/unknown_field.yml")]
+struct UnknownField;
+
+fn main() {}

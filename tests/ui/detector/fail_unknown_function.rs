@@ -1,0 +1,7 @@
+use detectors::Detector;
+
+#[derive(Detector)]
+#[detector(rule = "../rules/unknown_function.yml")]
+struct UnknownFunction;
+
+fn main() {}

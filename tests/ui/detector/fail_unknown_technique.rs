@@ -1,0 +1,7 @@
+use detectors::Detector;
+
+#[derive(Detector)]
+#[detector(rule = "../rules/unknown_technique.yml")]
+struct UnknownTechnique;
+
+fn main() {}
