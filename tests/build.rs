@@ -1,10 +1,23 @@
-//! Makes a compiled detector of every conformance case, where the data is at hand.
+//! Makes compiled detectors: of every conformance case, where the data is at hand, and of every example of the documentation.
 //!
-//! The data is the folder that `DETECTORS_CONFORMANCE` names, or `conformance` of the shared data beside the workspace. Without
+//! The conformance data is the folder that `DETECTORS_CONFORMANCE` names, or `conformance` of the shared data beside the workspace. Without
 //! it there are no cases, and the test says so.
 
 #[path = "build/conformance.rs"]
 mod conformance;
+#[path = "src/random/mod.rs"]
+#[allow(dead_code, reason = "shared with the tests")]
+mod random;
+#[path = "build/random.rs"]
+mod random_queries;
+#[path = "src/examples.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the tests use it too")]
+mod examples;
+#[path = "build/reference.rs"]
+mod reference;
+#[path = "src/unverified.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the tests use it too")]
+mod unverified;
 
 use std::path::{Path, PathBuf};
 
@@ -18,6 +31,20 @@ fn main() {
     // A folder that appears later is to be seen.
     println!("cargo::rerun-if-changed={}", watchable(&folder).display());
     conformance::generate(&folder, &out);
+    println!("cargo::rerun-if-changed=src/random");
+    random_queries::generate(&out);
+    documentation(&package.join("../docs/eql.md"), &out);
+}
+
+/// The examples of the language reference, and the rows of what is not verified.
+fn documentation(path: &Path, out: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
+    println!("cargo::rerun-if-changed=src/examples.rs");
+    println!("cargo::rerun-if-changed=src/unverified.rs");
+    let text = std::fs::read_to_string(path).expect("the reference can be read");
+    // What is wrong with the notation is for the test to say.
+    reference::generate(&examples::parse(&text).unwrap_or_default(), "reference", out);
+    reference::generate(&unverified::examples(), "unverified", out);
 }
 
 fn watchable(folder: &Path) -> &Path {

@@ -12,11 +12,13 @@ pub fn event(input: TokenStream) -> TokenStream {
     event::derive(input.into()).into()
 }
 
+#[doc = include_str!("rules/detector.md")]
 #[proc_macro_derive(Detector, attributes(detector))]
 pub fn detector(input: TokenStream) -> TokenStream {
     rules::derive(rules::Derive::Detector, input.into()).into()
 }
 
+#[doc = include_str!("rules/rule_set.md")]
 #[proc_macro_derive(RuleSet, attributes(rule_set))]
 pub fn rule_set(input: TokenStream) -> TokenStream {
     rules::derive(rules::Derive::RuleSet, input.into()).into()

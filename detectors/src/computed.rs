@@ -6,7 +6,7 @@
 use crate::event::Event;
 use crate::number::{self, Failed, Number};
 use crate::scalar::{Scalar, Timestamp};
-use crate::net;
+use crate::{net, version};
 use core::cmp::Ordering;
 
 /// Visits the values of a field, or null once if there are none, until `visit` returns true; whether it did.
@@ -24,13 +24,29 @@ pub fn any_or_null<'a, const FIELD: u64, E: Event>(event: &'a E, mut visit: impl
 ///
 /// The order is that of alerts which one event completes: keys ascending.
 #[inline]
-pub fn each_key<'a, const FIELD: u64, E: Event>(event: &'a E, optional: bool, mut visit: impl FnMut(Option<Scalar<'a>>)) {
+pub fn each_key<'a, const FIELD: u64, E: Event>(event: &'a E, optional: bool, visit: impl FnMut(Option<Scalar<'a>>)) {
+    each_ordered::<FIELD, E>(event, optional, key_order, visit);
+}
+
+/// [`each_key`] of a version field, whose texts are ordered as versions.
+#[inline]
+pub fn each_version_key<'a, const FIELD: u64, E: Event>(event: &'a E, optional: bool, visit: impl FnMut(Option<Scalar<'a>>)) {
+    each_ordered::<FIELD, E>(event, optional, version_order, visit);
+}
+
+#[inline]
+fn each_ordered<'a, const FIELD: u64, E: Event>(
+    event: &'a E,
+    optional: bool,
+    order: impl Fn(Scalar<'a>, Scalar<'a>) -> Ordering,
+    mut visit: impl FnMut(Option<Scalar<'a>>),
+) {
     let mut before: Option<Scalar<'a>> = None;
     loop {
         let mut next: Option<Scalar<'a>> = None;
         event.any::<FIELD>(|value| {
-            let later = before.is_none_or(|before| key_order(value, before).is_gt());
-            if later && next.is_none_or(|next| key_order(value, next).is_lt()) {
+            let later = before.is_none_or(|before| order(value, before).is_gt());
+            if later && next.is_none_or(|next| order(value, next).is_lt()) {
                 next = Some(value);
             }
             false
@@ -41,6 +57,13 @@ pub fn each_key<'a, const FIELD: u64, E: Event>(event: &'a E, optional: bool, mu
             None => return,
         }
         before = next;
+    }
+}
+
+fn version_order(left: Scalar<'_>, right: Scalar<'_>) -> Ordering {
+    match (left, right) {
+        (Scalar::Str(left), Scalar::Str(right)) => version::compare(left, right),
+        _ => key_order(left, right),
     }
 }
 

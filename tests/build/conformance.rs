@@ -47,7 +47,7 @@ fn module(code: &mut String, number: usize, query: &str, schema: &str, samples: 
     let _ = write!(
         code,
         "mod case_{number} {{\n    #[derive(detectors::Detector)]\n    #[detector(query = {query:?}, schema = {schema:?}, expiry = \"never\", max_samples_per_key = {samples})]\n    \
-         struct Case;\n    pub(super) fn run(lines: &[super::Line]) -> Vec<super::Hit> {{\n        super::run::<Case, _>({matcher}, lines)\n    }}\n}}\n"
+         struct Case;\n    pub(super) fn run(lines: &[super::Line]) -> (Vec<super::Hit>, super::Counters) {{\n        super::run::<Case, _>({matcher}, lines)\n    }}\n}}\n"
     );
     format!("Run::Compiled(case_{number}::run)")
 }

@@ -3,9 +3,9 @@
 //! `cargo test -p detector-tests --test conformance -- --nocapture` prints the table of what passed and what is out of scope. The
 //! data is the folder that `DETECTORS_CONFORMANCE` named when this was built, or the shared one.
 
+use detector_tests::batch::{Hit, Line, run};
 use detector_tests::shared;
-use detectors::{Alert, Detector, Handle, Layout, Matcher, Rule, Scalar, Slots};
-use detectors_json::Decoder;
+use detectors::Counters;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,64 +18,13 @@ struct Case {
 
 enum Run {
     /// The compiled detector.
-    Compiled(fn(&[Line]) -> Vec<Hit>),
+    Compiled(fn(&[Line]) -> (Vec<Hit>, Counters)),
     /// Why there is none.
     #[allow(dead_code, reason = "of none, if all is well")]
     Refused(&'static str),
 }
 
-/// An event as JSON; its handle is its place in the data.
-struct Line {
-    text: String,
-    handle: u64,
-}
-
-/// Handles of the events of an alert, `None` for a missing event, and the join keys as text.
-struct Hit {
-    events: Vec<Option<u64>>,
-    join_keys: Vec<Option<String>>,
-}
-
 include!(concat!(env!("OUT_DIR"), "/conformance_cases.rs"));
-
-/// The result of the matcher for the whole input: as a search shows it.
-fn run<L: Layout + Detector, M: Matcher>(mut matcher: M, lines: &[Line]) -> Vec<Hit> {
-    let mut decoder = Decoder::new(L::FIELDS);
-    let mut hits = Vec::new();
-    let mut sink = |alert: &Alert<'_>| {
-        let events = alert.stages().map(|event| event.map(|event| event.handle.0)).collect();
-        let join_keys = alert.join_keys.iter().map(|key| key.value.map(key_text)).collect();
-        hits.push(Hit { events, join_keys });
-    };
-    for line in lines {
-        let table = decoder.decode(line.text.as_bytes(), Handle(line.handle)).unwrap_or_else(|error| panic!("{error}: {}", line.text));
-        matcher.observe(&Slots::<L>::new(table), &mut sink);
-    }
-    matcher.finish(&mut sink);
-    in_result_order(&mut hits, L::RULE, lines);
-    hits.drain(L::RULE.kept(hits.len())).collect()
-}
-
-/// A stream reports an alert when it is decided; a result is in the order of the last events, a sample in that of its keys.
-fn in_result_order(hits: &mut [Hit], rule: &Rule, lines: &[Line]) {
-    let place = |handle: u64| lines.iter().position(|line| line.handle == handle);
-    if rule.query.starts_with("sample") {
-        hits.sort_by(|left, right| left.join_keys.cmp(&right.join_keys));
-    } else {
-        hits.sort_by_key(|hit| hit.events.iter().rev().flatten().next().copied().and_then(place));
-    }
-}
-
-/// A key as the data has it.
-fn key_text(value: Scalar<'_>) -> String {
-    match value {
-        Scalar::Time(time) => {
-            let text = time.0;
-            format!("@{text}")
-        }
-        other => other.with_text(str::to_owned),
-    }
-}
 
 #[test]
 fn compiled_matchers_give_the_answers_of_elasticsearch() {
@@ -131,7 +80,7 @@ impl Documents {
     }
 
     /// Whether the hits are those of the case: same events, same order, same keys where they are given.
-    fn check(&self, case: &Value, run: fn(&[Line]) -> Vec<Hit>) -> Result<(), String> {
+    fn check(&self, case: &Value, run: fn(&[Line]) -> (Vec<Hit>, Counters)) -> Result<(), String> {
         let dataset = case["dataset"].as_str();
         let types = dataset.map(|name| &self.types[name]).unwrap_or(&Value::Null);
         let id_field = types["id_field"].as_str().unwrap_or("id");
@@ -140,7 +89,7 @@ impl Documents {
             None => case["events"].as_array().cloned().unwrap_or_default(),
         };
         let lines = lines(&events, types);
-        let hits = run(&lines);
+        let (hits, _) = run(&lines);
         let id_of = |handle: &Option<u64>| match handle {
             Some(handle) => field(&events[*handle as usize], id_field).cloned().unwrap_or_default(),
             None => Value::from(-1),

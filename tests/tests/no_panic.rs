@@ -7,9 +7,6 @@ use std::{env, fs};
 /// What the panic handler calls and nobody defines.
 const UNDEFINED: &str = "a_path_that_panics_is_left";
 
-/// How many the program finds: in each of two pools, two runs of three over fifty events, one of them cleared once.
-const ALERTS: i32 = 188;
-
 #[test]
 fn only_a_program_without_panics_and_allocations_links() {
     // The proof is of the versions that the workspace has locked.
@@ -17,8 +14,8 @@ fn only_a_program_without_panics_and_allocations_links() {
     fs::copy(workspace.join("Cargo.lock"), project().join("Cargo.lock")).unwrap();
 
     let program = build(&[]).unwrap_or_else(|output| panic!("the proof does not link:\n{output}"));
-    let alerts = Command::new(&program).status().unwrap().code();
-    assert_eq!(alerts, Some(ALERTS), "it links, but does not do what it should");
+    let code = Command::new(&program).status().unwrap().code();
+    assert_eq!(code, Some(0), "it links, but a part of it does not do what it should: see its `main`");
     let size = fs::metadata(&program).unwrap().len();
     assert!(size < 1_000_000, "a pool in a `static` takes no space in the program, but that has {size} bytes");
 

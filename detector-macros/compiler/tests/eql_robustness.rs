@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::damage::{Random, mutate};
 use detector_compiler::diagnostics::Diagnostics;
 use detector_compiler::eql::ast::Query;
 use detector_compiler::eql::{Dialect, parse};
@@ -93,50 +94,6 @@ fn many_of_anything_end_quickly() {
             parse_checked(&format!("{start}{}", token.repeat(2_001)), Dialect::Elasticsearch);
         }
     }
-}
-
-/// xorshift64*: the same cases in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let number = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(number).expect("31 bits") % bound.max(1)
-    }
-}
-
-/// Cuts, splices, and changes a byte; always a text.
-fn mutate(random: &mut Random, text: &str, other: &str) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    for _ in 0..=random.below(3) {
-        let (from, to) = (random.below(bytes.len() + 1), random.below(bytes.len() + 1));
-        let (from, to) = (from.min(to), from.max(to));
-        match random.below(4) {
-            0 => drop(bytes.drain(from..to.min(from + 20))),
-            1 => {
-                let start = random.below(other.len() + 1);
-                let piece = &other.as_bytes()[start..(start + random.below(40)).min(other.len())];
-                drop(bytes.splice(from..from, piece.iter().copied()));
-            }
-            2 => {
-                const PIECES: [&str; 24] = [
-                    "(", ")", "[", "]", "![", "\"", "\"\"\"", "'", "`", "\\", "?", "$", "~", "=", "|", ",", ".", "/*", "*/",
-                    "\n", " not ", " and ", "é", "😀",
-                ];
-                let piece = PIECES[random.below(PIECES.len())];
-                drop(bytes.splice(from..from, piece.bytes()));
-            }
-            _ => {
-                if let Some(byte) = bytes.get_mut(from) {
-                    *byte ^= 1 << random.below(8);
-                }
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! `#[detector(…)]` and `#[rule_set(…)]` → what to compile, and for which event types.
 
 use super::Derive;
-use detector_compiler::{Expiry, Options};
 use detector_compiler::source::SourceId;
+use detector_compiler::{Expiry, Options};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
@@ -27,7 +27,9 @@ impl What {
     pub(super) fn span(&self, source: SourceId) -> Span {
         match self {
             Self::File(literal) | Self::Glob(literal) | Self::Query(literal) => literal.span(),
-            Self::Files(literals) => literals.get(source.0 as usize).or(literals.first()).map_or_else(Span::call_site, LitStr::span),
+            Self::Files(literals) => {
+                literals.get(source.0 as usize).or(literals.first()).map_or_else(Span::call_site, LitStr::span)
+            }
         }
     }
 
@@ -145,7 +147,7 @@ fn key(derive: Derive, meta: &ParseNestedMeta<'_>, attributes: &mut Attributes, 
     let span = ident.span();
     match (derive, key.as_str()) {
         (_, "schema") => once(&mut attributes.schema, text(meta, "fields.yml")?, "schema", span, errors),
-        (_, "crate") => once(&mut attributes.krate, meta.value()?.parse()?, "crate", span, errors),
+        (_, "crate") => once(&mut attributes.krate, path(meta)?, "crate", span, errors),
         (_, "event") => attributes.events.push(meta.value()?.parse()?),
         (_, "expiry") => attributes.options.expiry = expiry(&text(meta, "never")?)?,
         (_, "max_samples_per_key") => attributes.options.samples_max = meta.value()?.parse::<LitInt>()?.base10_parse()?,
@@ -176,6 +178,15 @@ fn text(meta: &ParseNestedMeta<'_>, example: &str) -> syn::Result<LitStr> {
     let expected = |span: Span| Error::new(span, format!("`{key}` is a text\nhelp: write `{key} = \"{example}\"`"));
     let value = meta.value().map_err(|_| expected(meta.path.span()))?;
     value.parse().map_err(|error: Error| expected(error.span()))
+}
+
+/// `crate = "::rules"`
+fn path(meta: &ParseNestedMeta<'_>) -> syn::Result<Path> {
+    let literal = text(meta, "::rules")?;
+    literal.parse().map_err(|_| {
+        let help = "name the crate as your code does: `crate = \"::rules\"`";
+        Error::new(literal.span(), format!("`{}` is not a path\nhelp: {help}", literal.value()))
+    })
 }
 
 fn once<T>(slot: &mut Option<T>, value: T, what: &str, span: Span, errors: &mut Vec<Error>) {
@@ -281,7 +292,9 @@ fn threat(meta: &ParseNestedMeta<'_>) -> syn::Result<MetadataValue> {
         Ok(())
     })?;
     let Some(tactic) = tactic else {
-        return Err(meta.error("`threat(…)` needs a tactic\nhelp: write `threat(tactic = \"TA0002\", technique = \"T1059.004\")`"));
+        return Err(
+            meta.error("`threat(…)` needs a tactic\nhelp: write `threat(tactic = \"TA0002\", technique = \"T1059.004\")`")
+        );
     };
     Ok(MetadataValue::Threat { tactic, technique })
 }

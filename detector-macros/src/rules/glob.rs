@@ -61,7 +61,8 @@ fn escaped(place: &Path, pattern: &str) -> Option<String> {
 
 /// Whether the build script watches a folder that all files of the pattern lie in.
 fn check_watched(pattern: &LitStr, place: &Path) -> Result<(), Vec<Error>> {
-    let root: PathBuf = place.components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '['])).collect();
+    let root: PathBuf =
+        place.components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '['])).collect();
     let root = if root.is_file() { root.parent().map(Path::to_path_buf).unwrap_or_default() } else { root };
     let root = std::fs::canonicalize(&root).unwrap_or(root);
     let watched = std::env::var(WATCHED).unwrap_or_default();

@@ -75,7 +75,11 @@ fn threats(metadata: &[Metadata], text: &mut String, places: &mut Vec<(usize, Sp
         let _ = writeln!(text, "  - framework: MITRE ATT&CK\n    tactic: {}", entry(tactic));
         let Some(technique) = technique else { continue };
         let parent = technique.split('.').next().unwrap_or(technique);
-        let _ = writeln!(text, "    technique:\n      - {}", entry(parent).trim_matches(['{', '}']).trim().replace(", ", "\n        "));
+        let _ = writeln!(
+            text,
+            "    technique:\n      - {}",
+            entry(parent).trim_matches(['{', '}']).trim().replace(", ", "\n        ")
+        );
         if parent != technique {
             let _ = writeln!(text, "        subtechnique:\n          - {}", entry(technique));
         }

@@ -172,7 +172,13 @@ fn read(what: &What, attributes: &Attributes, input: &DeriveInput, target: &mut 
         What::File(path) => read_all(std::slice::from_ref(path), target, errors)?,
         What::Files(paths) => read_all(paths, target, errors)?,
         What::Glob(pattern) => match glob::expand(pattern) {
-            Ok(files) => files.into_iter().map(|file| { target.track.extend(file.track); file.source }).collect(),
+            Ok(files) => files
+                .into_iter()
+                .map(|file| {
+                    target.track.extend(file.track);
+                    file.source
+                })
+                .collect(),
             Err(all) => {
                 errors.extend(all);
                 return None;

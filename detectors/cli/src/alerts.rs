@@ -1,7 +1,7 @@
 //! A matcher's alert → all that is said of it: places, ids, details of the events, an id of its own.
 
 use detectors::{Alert, Handle, Rule, Scalar, SlotField, SlotKind, SlotTable, Timestamp};
-use detectors_json::Decoder;
+use detectors_json::{Decoder, Document};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -152,7 +152,7 @@ impl Investigator {
         let mut events = Vec::new();
         for event in alert.events {
             let known = kept.get(event.handle);
-            let line = known.and_then(|(_, line)| line);
+            let line = known.and_then(|(_, document)| document).map(Document::line);
             let details = line.map_or_else(Details::default, |line| self.details(line));
             match (&details.event_id, line, known) {
                 (Some(id), _, _) => part(id.as_bytes()),
@@ -209,8 +209,9 @@ pub(crate) mod tests {
             .iter()
             .zip(1..)
             .map(|(text, line)| {
-                let handle = kept.next_handle();
-                kept.push(Origin { file: 0, line }, text);
+                let mut document = Box::default();
+                Decoder::new(&[]).read(text.as_bytes(), &mut document).unwrap();
+                let handle = kept.push(Origin { file: 0, line }, document);
                 EventRef { handle, timestamp: Some(Timestamp(line as i64 * 1500)) }
             })
             .collect();

@@ -22,7 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   detectors run events.ndjson                      alerts as people read them
   detectors run --sort --format json *.ndjson.gz   one JSON object for each alert
-  journalctl -f -o cat | detectors run -           alerts as the events come
+  tail -F events.ndjson | detectors run -          alerts as the events come
   detectors rules show \"reverse shell\"             what a rule finds, and how";
 
 /// The version, and what whoever ships facts of ATT&CK has to show.

@@ -84,7 +84,9 @@ pub(crate) struct Lines {
     buffer: Vec<u8>,
     number: u64,
     line_max: usize,
-    /// Bytes that are read but not given out.
+    /// Bytes of the reader that the line just given out occupies.
+    used: usize,
+    /// Bytes behind them that the reader has.
     left: usize,
 }
 
@@ -129,7 +131,7 @@ impl Lines {
                 return Err(unfit.into_error());
             }
         }
-        Ok(Self { reader, packing, buffer: Vec::new(), number: 0, line_max: LINE_MAX, left: 0 })
+        Ok(Self { reader, packing, buffer: Vec::new(), number: 0, line_max: LINE_MAX, used: 0, left: 0 })
     }
 
     /// The next line that is not empty, with its number from 1.
@@ -138,18 +140,17 @@ impl Lines {
     /// If the source cannot be read further, or is not packed as its beginning says.
     pub(crate) fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
         loop {
-            let Some(length) = self.read_line()? else {
+            let Some(found) = self.find_line()? else {
                 return Ok(None);
             };
             self.number += 1;
-            if length > self.line_max as u64 {
-                return Ok(Some((self.number, Line::TooLong(length))));
-            }
-            if self.number == 1 && self.buffer.starts_with(b"\xef\xbb\xbf") {
-                self.buffer.drain(..3);
-            }
-            if !self.buffer.trim_ascii().is_empty() {
-                return Ok(Some((self.number, Line::Text(&self.buffer))));
+            match found {
+                Found::TooLong(length) => return Ok(Some((self.number, Line::TooLong(length)))),
+                Found::InReader(length) if !self.is_blank(length)? => return self.in_reader(length),
+                Found::InBuffer if !text(&self.buffer, self.number).trim_ascii().is_empty() => {
+                    return Ok(Some((self.number, Line::Text(text(&self.buffer, self.number)))));
+                }
+                Found::InReader(_) | Found::InBuffer => {}
             }
         }
     }
@@ -157,11 +158,31 @@ impl Lines {
     /// Whether another line is there without a wait.
     pub(crate) fn has_next_ready(&mut self) -> bool {
         // With bytes left the buffer is given back as it is, and nothing is read.
-        self.left > 0 && self.reader.fill_buf().is_ok_and(|left| memchr::memchr(b'\n', left).is_some())
+        self.left > 0
+            && self
+                .reader
+                .fill_buf()
+                .is_ok_and(|left| left.get(self.used..).is_some_and(|left| memchr::memchr(b'\n', left).is_some()))
     }
 
-    /// Reads to the end of a line, into the buffer as long as it fits; its length. `None` at the end of the source.
-    fn read_line(&mut self) -> io::Result<Option<u64>> {
+    fn is_blank(&mut self, length: usize) -> io::Result<bool> {
+        let number = self.number;
+        Ok(text(self.peek(length)?, number).trim_ascii().is_empty())
+    }
+
+    fn in_reader(&mut self, length: usize) -> io::Result<Option<(u64, Line<'_>)>> {
+        let number = self.number;
+        Ok(Some((number, Line::Text(text(self.peek(length)?, number)))))
+    }
+
+    /// So many bytes that the reader has.
+    fn peek(&mut self, length: usize) -> io::Result<&[u8]> {
+        Ok(self.reader.fill_buf()?.get(..length).unwrap_or_default())
+    }
+
+    /// Finds the end of the next line; its bytes stay where they are if they are all there. `None` at the end of the source.
+    fn find_line(&mut self) -> io::Result<Option<Found>> {
+        self.reader.consume(std::mem::take(&mut self.used));
         self.buffer.clear();
         // One long line must not keep its memory for every file that is open.
         self.buffer.shrink_to(1 << 20);
@@ -173,25 +194,48 @@ impl Lines {
                 Err(error) => return Err(self.packing.spoilt(&error)),
             };
             if available.is_empty() {
-                return Ok((length > 0).then_some(length));
+                self.left = 0;
+                return Ok((length > 0).then(|| self.found(length)));
             }
             let end = memchr::memchr(b'\n', available);
             let part = &available[..end.unwrap_or(available.len())];
             length += part.len() as u64;
+            let used = part.len() + usize::from(end.is_some());
+            self.left = available.len() - used;
+            if end.is_some() && length == part.len() as u64 && length <= self.line_max as u64 {
+                // It is consumed when the next one is asked for.
+                self.used = used;
+                return Ok(Some(Found::InReader(part.len())));
+            }
             if length <= self.line_max as u64 {
                 self.buffer.extend_from_slice(part);
             }
-            let used = part.len() + usize::from(end.is_some());
-            self.left = available.len() - used;
             self.reader.consume(used);
             if end.is_some() {
-                if self.buffer.last() == Some(&b'\r') {
-                    self.buffer.pop();
-                }
-                return Ok(Some(length));
+                return Ok(Some(self.found(length)));
             }
         }
     }
+
+    fn found(&self, length: u64) -> Found {
+        if length > self.line_max as u64 { Found::TooLong(length) } else { Found::InBuffer }
+    }
+}
+
+/// Where a line is.
+enum Found {
+    /// At the beginning of what the reader has, so many bytes.
+    InReader(usize),
+    /// Put together in the buffer.
+    InBuffer,
+    /// Nowhere: it has so many bytes.
+    TooLong(u64),
+}
+
+/// A line without its carriage return, and the first without a byte order mark.
+fn text(line: &[u8], number: u64) -> &[u8] {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -221,7 +265,7 @@ impl Packing {
             io::ErrorKind::UnexpectedEof => format!("its {name} data ends too early"),
             _ => format!("its {name} data is damaged: {error}"),
         };
-        Unfit { what, help: "what can be unpacked has been judged; copy or download the file again" }.into_error()
+        Unfit { what, help: "what could be unpacked has been judged; copy or download the file again" }.into_error()
     }
 }
 
@@ -248,10 +292,18 @@ impl<R: BufRead> Frames<R> {
                         return Err(io::ErrorKind::UnexpectedEof.into());
                     }
                 }
-                Err(error) => return Err(io::Error::other(error)),
+                Err(error) => return Err(self.error(error)),
             }
         }
         Ok(false)
+    }
+
+    /// An error of unpacking. Where nothing follows, the end is what is missing.
+    fn error(&mut self, error: FrameDecoderError) -> io::Error {
+        match self.source.fill_buf() {
+            Ok([]) => io::ErrorKind::UnexpectedEof.into(),
+            _ => io::Error::other(error),
+        }
     }
 
     fn check(&self) -> io::Result<()> {
@@ -275,7 +327,8 @@ impl<R: BufRead> Read for Frames<R> {
             }
             if !self.decoder.is_finished() && self.decoder.can_collect() == 0 {
                 let some = BlockDecodingStrategy::UptoBytes(buffer.len());
-                self.decoder.decode_blocks(&mut self.source, some).map_err(io::Error::other)?;
+                let decoded = self.decoder.decode_blocks(&mut self.source, some);
+                decoded.map_err(|error| self.error(error))?;
             }
             let count = self.decoder.read(buffer)?;
             if count > 0 {

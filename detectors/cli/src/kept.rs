@@ -1,12 +1,13 @@
-//! Where judged events came from, and their text, for as long as an alert may name them.
+//! Judged events: where they came from, and their documents, for as long as an alert may name them.
 //!
 //! Handles are running numbers, so what is kept is a queue: new events at the back, and from the front goes what no unfinished
-//! sequence can name any more. It is bounded: first the oldest texts go (an alert then shows where an event is, not what it says),
+//! sequence can name any more. It is bounded: first the oldest documents go (an alert then shows where an event is, not what it says),
 //! then the oldest places. Both are counted.
 
 use std::collections::VecDeque;
 
 use detectors::Handle;
+use detectors_json::Document;
 
 /// Where a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +22,11 @@ pub(crate) struct Origin {
 pub(crate) struct Kept {
     /// Number of the front event.
     first: u64,
-    events: VecDeque<(Origin, Option<Box<str>>)>,
-    /// Number of the first event whose text is still there.
-    first_text: u64,
-    text_bytes: usize,
-    text_bytes_max: usize,
+    events: VecDeque<(Origin, Option<Box<Document>>)>,
+    /// Number of the first event whose document is still there.
+    first_document: u64,
+    bytes: usize,
+    bytes_max: usize,
     events_max: usize,
     /// Events that an alert might yet have shown in full.
     pub(crate) texts_dropped: u64,
@@ -34,111 +35,125 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    pub(crate) fn new(text_bytes_max: usize, events_max: usize) -> Self {
+    /// At most so many bytes of documents and so many places.
+    pub(crate) fn new(bytes_max: usize, events_max: usize) -> Self {
         Self {
             first: 0,
             events: VecDeque::new(),
-            first_text: 0,
-            text_bytes: 0,
-            text_bytes_max,
+            first_document: 0,
+            bytes: 0,
+            bytes_max,
             events_max,
             texts_dropped: 0,
             origins_dropped: 0,
         }
     }
 
-    /// The handle that the next event gets.
-    pub(crate) fn next_handle(&self) -> Handle {
-        Handle(self.first + self.events.len() as u64)
-    }
-
-    /// Keeps an event under [`Self::next_handle`].
-    pub(crate) fn push(&mut self, origin: Origin, text: &str) {
-        self.text_bytes += text.len();
-        self.events.push_back((origin, Some(text.into())));
-        while self.text_bytes > self.text_bytes_max {
-            self.drop_oldest_text();
+    /// Keeps an event; its handle. At least until the next call its document is there, whatever the bounds.
+    pub(crate) fn push(&mut self, origin: Origin, document: Box<Document>) -> Handle {
+        while self.bytes > self.bytes_max {
+            self.drop_oldest_document();
         }
-        if self.events.len() > self.events_max {
-            self.pop();
+        if self.events.len() >= self.events_max && self.pop(&mut |_| {}) {
             self.origins_dropped += 1;
         }
+        let handle = Handle(self.first + self.events.len() as u64);
+        self.bytes += document.size();
+        self.events.push_back((origin, Some(document)));
+        handle
     }
 
-    /// Forgets what is before a handle; everything if there is none.
-    pub(crate) fn forget_before(&mut self, oldest: Option<Handle>) {
-        let oldest = oldest.unwrap_or(self.next_handle());
-        while self.first < oldest.0 && self.pop() {}
+    /// Forgets what is before a handle; everything if there is none. `recycle` gets the documents.
+    pub(crate) fn forget_before(&mut self, oldest: Option<Handle>, recycle: &mut impl FnMut(Box<Document>)) {
+        let oldest = oldest.map_or(u64::MAX, |oldest| oldest.0);
+        while self.first < oldest && self.pop(recycle) {}
     }
 
-    /// An event that is kept, with its text if that is.
-    pub(crate) fn get(&self, handle: Handle) -> Option<(Origin, Option<&str>)> {
+    /// An event that is kept, with its document if that is.
+    pub(crate) fn get(&self, handle: Handle) -> Option<(Origin, Option<&Document>)> {
         let at = usize::try_from(handle.0.checked_sub(self.first)?).ok()?;
-        self.events.get(at).map(|(origin, text)| (*origin, text.as_deref()))
+        self.events.get(at).map(|(origin, document)| (*origin, document.as_deref()))
     }
 
-    fn pop(&mut self) -> bool {
-        let Some((_, text)) = self.events.pop_front() else {
+    fn pop(&mut self, recycle: &mut impl FnMut(Box<Document>)) -> bool {
+        let Some((_, document)) = self.events.pop_front() else {
             return false;
         };
-        self.text_bytes -= text.map_or(0, |text| text.len());
+        if let Some(document) = document {
+            self.bytes -= document.size();
+            recycle(document);
+        }
         self.first += 1;
-        self.first_text = self.first_text.max(self.first);
+        self.first_document = self.first_document.max(self.first);
         true
     }
 
-    fn drop_oldest_text(&mut self) {
-        let at = (self.first_text - self.first) as usize;
-        if let Some(text) = self.events.get_mut(at).and_then(|(_, text)| text.take()) {
-            self.text_bytes -= text.len();
+    fn drop_oldest_document(&mut self) {
+        let at = (self.first_document - self.first) as usize;
+        if let Some(document) = self.events.get_mut(at).and_then(|(_, document)| document.take()) {
+            self.bytes -= document.size();
             self.texts_dropped += 1;
         }
-        self.first_text += 1;
+        self.first_document += 1;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use detectors_json::Decoder;
 
-    fn filled(text_bytes_max: usize, events_max: usize) -> Kept {
-        let mut kept = Kept::new(text_bytes_max, events_max);
+    fn document(line: &str) -> Box<Document> {
+        let mut document = Box::default();
+        Decoder::new(&[]).read(line.as_bytes(), &mut document).unwrap();
+        document
+    }
+
+    fn filled(documents_max: usize, events_max: usize) -> Kept {
+        let size = document(r#"{"a":1}"#).size();
+        let mut kept = Kept::new(size * documents_max, events_max);
         for line in 1..=5 {
-            assert_eq!(kept.next_handle(), Handle(line - 1));
-            kept.push(Origin { file: 0, line }, &format!("text{line}"));
+            let handle = kept.push(Origin { file: 0, line }, document(&format!("{{\"a\":{line}}}")));
+            assert_eq!(handle, Handle(line - 1));
         }
         kept
+    }
+
+    fn text(kept: &Kept, handle: u64) -> Option<(u64, Option<&str>)> {
+        kept.get(Handle(handle)).map(|(origin, document)| (origin.line, document.map(Document::line)))
     }
 
     #[test]
     fn an_event_is_kept_until_nothing_can_name_it() {
         let mut kept = filled(1000, 1000);
-        assert_eq!(kept.get(Handle(0)), Some((Origin { file: 0, line: 1 }, Some("text1"))));
-        kept.forget_before(Some(Handle(3)));
-        assert_eq!(kept.get(Handle(2)), None);
-        assert_eq!(kept.get(Handle(3)), Some((Origin { file: 0, line: 4 }, Some("text4"))));
-        kept.forget_before(Some(Handle(1)));
-        assert!(kept.get(Handle(3)).is_some());
-        kept.forget_before(None);
-        assert_eq!((kept.get(Handle(4)), kept.get(Handle(5)), kept.next_handle()), (None, None, Handle(5)));
-        assert_eq!((kept.texts_dropped, kept.origins_dropped, kept.text_bytes), (0, 0, 0));
+        let mut recycled = 0;
+        let mut recycle = |_| recycled += 1;
+        assert_eq!(text(&kept, 0), Some((1, Some("{\"a\":1}"))));
+        kept.forget_before(Some(Handle(3)), &mut recycle);
+        assert_eq!(text(&kept, 2), None);
+        assert_eq!(text(&kept, 3), Some((4, Some("{\"a\":4}"))));
+        kept.forget_before(Some(Handle(1)), &mut recycle);
+        assert!(text(&kept, 3).is_some());
+        kept.forget_before(None, &mut recycle);
+        assert_eq!((text(&kept, 4), text(&kept, 5), kept.bytes, recycled), (None, None, 0, 5));
+        assert_eq!((kept.texts_dropped, kept.origins_dropped), (0, 0));
+        assert_eq!(kept.push(Origin { file: 0, line: 6 }, document("{}")), Handle(5));
     }
 
     #[test]
-    fn over_the_bounds_the_oldest_texts_go_first_then_the_oldest_places() {
-        let kept = filled(12, 4);
-        let texts: Vec<_> = (0..6).map(|handle| kept.get(Handle(handle)).map(|(origin, text)| (origin.line, text))).collect();
-        let expected = [None, Some((2, None)), Some((3, None)), Some((4, Some("text4"))), Some((5, Some("text5"))), None];
-        assert_eq!(texts, expected);
-        assert_eq!((kept.texts_dropped, kept.origins_dropped), (3, 1));
+    fn over_the_bounds_the_oldest_documents_go_first_then_the_oldest_places() {
+        let kept = filled(2, 4);
+        let documents: Vec<_> = (0..6).map(|handle| text(&kept, handle).map(|(line, text)| (line, text.is_some()))).collect();
+        assert_eq!(documents, [None, Some((2, false)), Some((3, true)), Some((4, true)), Some((5, true)), None]);
+        assert_eq!((kept.texts_dropped, kept.origins_dropped), (2, 1));
     }
 
     #[test]
-    fn a_text_larger_than_the_bound_is_dropped_at_once() {
-        let mut kept = Kept::new(3, 10);
-        kept.push(Origin { file: 0, line: 1 }, "long");
-        assert_eq!(kept.get(Handle(0)), Some((Origin { file: 0, line: 1 }, None)));
-        kept.push(Origin { file: 0, line: 2 }, "abc");
-        assert_eq!(kept.get(Handle(1)), Some((Origin { file: 0, line: 2 }, Some("abc"))));
+    fn the_newest_document_is_there_however_large() {
+        let mut kept = Kept::new(0, 10);
+        kept.push(Origin { file: 0, line: 1 }, document(r#"{"a":1}"#));
+        assert_eq!(text(&kept, 0), Some((1, Some(r#"{"a":1}"#))));
+        kept.push(Origin { file: 0, line: 2 }, document("{}"));
+        assert_eq!((text(&kept, 0), text(&kept, 1)), (Some((1, None)), Some((2, Some("{}")))));
     }
 }

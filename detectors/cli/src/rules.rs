@@ -15,6 +15,8 @@ use crate::shown::Shown;
 struct Object<'a> {
     rule_id: &'a str,
     name: &'a str,
+    r#type: &'a str,
+    language: &'a str,
     severity: &'a str,
     risk_score: u8,
     version: u32,
@@ -28,6 +30,8 @@ struct Object<'a> {
     false_positives: &'a [&'a str],
     note: &'a str,
     setup: &'a str,
+    interval: String,
+    from: String,
     max_signals: u32,
     threat: Vec<Threat<'a>>,
     query: &'a str,
@@ -74,6 +78,8 @@ impl Object<'static> {
         Self {
             rule_id: rule.id,
             name: rule.name,
+            r#type: "eql",
+            language: "eql",
             severity: rule.severity.as_str(),
             risk_score: rule.risk_score,
             version: rule.version,
@@ -87,6 +93,8 @@ impl Object<'static> {
             false_positives: rule.false_positives,
             note: rule.note,
             setup: rule.setup,
+            interval: duration(rule.interval_ms),
+            from: format!("now-{}", duration(rule.from_ms)),
             max_signals: rule.max_signals,
             threat: rule.threat.iter().map(threat).collect(),
             query: rule.query,
@@ -214,7 +222,7 @@ fn attack(rule: &Rule) -> String {
 /// `5m`, `90s`, `1500ms`: the greatest unit that leaves no rest.
 pub(crate) fn duration(ms: u64) -> String {
     let units = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s")];
-    let whole = units.iter().find(|(unit, _)| ms > 0 && ms % unit == 0);
+    let whole = units.iter().find(|(unit, _)| ms > 0 && ms.is_multiple_of(*unit));
     whole.map_or_else(|| format!("{ms}ms"), |(unit, name)| format!("{}{name}", ms / unit))
 }
 
@@ -248,19 +256,24 @@ mod tests {
     fn a_rule_is_shown_with_all_that_is_known_of_it() {
         expect![[r#"
             Netcat Started
-            11111111-0000-4000-8000-000000000001  version 1, severity high, risk score 73
-            MITRE ATT&CK: TA0002 Execution
-              T1059 Command and Scripting Interpreter
-              T1059.004 Unix Shell
+              id        11111111-0000-4000-8000-000000000001
+              version   1
+              severity  high, risk score 73
+              alerts    at most 3 in 5m
 
             Netcat was started.
+
+            ATT&CK
+            TA0002 Execution                           https://attack.mitre.org/tactics/TA0002/
+              T1059 Command and Scripting Interpreter
+                T1059.004 Unix Shell
 
             Query
             process where process.name == "nc"
         "#]]
         .assert_eq(&text(|out| show(&NETCAT, Format::Text, out)));
         expect![[r#"
-            {"rule_id":"11111111-0000-4000-8000-000000000001","name":"Netcat Started","severity":"high","risk_score":73,"version":1,"enabled":true,"description":"Netcat was started.","author":[],"license":"","tags":[],"index":[],"references":[],"false_positives":[],"note":"","setup":"","max_signals":3,"threat":[{"framework":"MITRE ATT&CK","tactic":{"id":"TA0002","name":"Execution","reference":"https://attack.mitre.org/tactics/TA0002/"},"technique":[{"id":"T1059","name":"Command and Scripting Interpreter","reference":"","subtechnique":[{"id":"T1059.004","name":"Unix Shell","reference":""}]}]}],"query":"process where process.name == \"nc\""}
+            {"rule_id":"11111111-0000-4000-8000-000000000001","name":"Netcat Started","type":"eql","language":"eql","severity":"high","risk_score":73,"version":1,"enabled":true,"description":"Netcat was started.","author":[],"license":"","tags":[],"index":[],"references":[],"false_positives":[],"note":"","setup":"","interval":"5m","from":"now-6m","max_signals":3,"threat":[{"framework":"MITRE ATT&CK","tactic":{"id":"TA0002","name":"Execution","reference":"https://attack.mitre.org/tactics/TA0002/"},"technique":[{"id":"T1059","name":"Command and Scripting Interpreter","reference":"","subtechnique":[{"id":"T1059.004","name":"Unix Shell","reference":""}]}]}],"query":"process where process.name == \"nc\""}
         "#]].assert_eq(&text(|out| show(&NETCAT, Format::Json, out)));
     }
 

@@ -38,7 +38,7 @@ const OPEN_MAX: usize = 256;
 /// Memory for sorting before it spills.
 const SORT_BYTES: usize = 256 << 20;
 
-/// Memory for the texts of events that an alert may yet name.
+/// Memory for the documents of events that an alert may yet name.
 const KEPT_BYTES: usize = 256 << 20;
 
 /// Events that an alert may yet name.
@@ -95,7 +95,7 @@ pub(crate) fn run(
     progress.finish();
 
     summary.elapsed = begin.elapsed();
-    if !options.quiet {
+    if !options.quiet && opened > 0 {
         // Nobody is left to tell if standard error is closed.
         let _ = write!(err, "{summary}");
     }
@@ -108,9 +108,9 @@ pub(crate) fn run(
     })
 }
 
-/// An event that waits.
+/// An event that waits. What waits is moved about, so it is small.
 struct Event {
-    document: Document,
+    document: Box<Document>,
     origin: Origin,
 }
 
@@ -130,7 +130,7 @@ struct Runner<'r> {
     judge: Judge<'r>,
     complaints: Complaints<'r>,
     names: &'r [String],
-    pool: Vec<Document>,
+    pool: Pool,
     advanced: Option<Timestamp>,
     fields: Fields,
 }
@@ -156,7 +156,7 @@ impl<'r> Runner<'r> {
             judge,
             complaints,
             names,
-            pool: Vec::new(),
+            pool: Pool::default(),
             advanced: None,
             fields,
         }
@@ -260,7 +260,7 @@ impl<'r> Runner<'r> {
                 let Some((Stamp { at, sequence }, event)) = next else { continue };
                 let Origin { file, line } = event.origin;
                 let text = event.document.line().as_bytes().into();
-                self.recycle(event.document);
+                self.pool.put(event.document);
                 self.arrivals += 1;
                 sorter.push(Record { at, sequence, place: self.arrivals, file, line, text })?;
             }
@@ -270,7 +270,7 @@ impl<'r> Runner<'r> {
         while !self.judge.stopped()
             && let Some(record) = sorted.next()?
         {
-            let mut document = self.pool.pop().unwrap_or_default();
+            let mut document = self.pool.take();
             // It has been read before.
             if self.decoder.read(&record.text, &mut document).is_ok() {
                 self.observe(Event { document, origin: Origin { file: record.file, line: record.line } });
@@ -310,10 +310,10 @@ impl<'r> Runner<'r> {
                 return None;
             }
         };
-        let mut document = self.pool.pop().unwrap_or_default();
+        let mut document = self.pool.take();
         if let Err(error) = self.decoder.read(text, &mut document) {
             self.complaints.bad_line(self.judge.progress, file, (name, origin.line), text, &error);
-            self.recycle(document);
+            self.pool.put(document);
             return None;
         }
         self.complaints.good_line(file);
@@ -360,13 +360,13 @@ impl<'r> Runner<'r> {
         if self.judge.stopped() {
             return;
         }
-        let handle = self.kept.next_handle();
-        self.kept.push(event.origin, event.document.line());
-        let table = self.decoder.table(&event.document, handle);
-        self.fields.look(&table);
-        self.engine.observe(table, &mut |alert| self.judge.take(alert, &self.kept));
-        self.kept.forget_before(self.engine.oldest_live_handle());
-        self.recycle(event.document);
+        let handle = self.kept.push(event.origin, event.document);
+        if let Some((_, Some(document))) = self.kept.get(handle) {
+            let table = self.decoder.table(document, handle);
+            self.fields.look(&table);
+            self.engine.observe(table, &mut |alert| self.judge.take(alert, &self.kept));
+        }
+        self.kept.forget_before(self.engine.oldest_live_handle(), &mut |document| self.pool.put(document));
         self.judge.summary.events += 1;
         if self.judge.summary.events.is_multiple_of(STRIDE) {
             self.judge.progress.update(self.judge.summary.events, self.judge.summary.printed());
@@ -382,12 +382,6 @@ impl<'r> Runner<'r> {
         {
             self.advanced = passed;
             self.engine.advance(now, &mut |alert| self.judge.take(alert, &self.kept));
-        }
-    }
-
-    fn recycle(&mut self, document: Document) {
-        if self.pool.len() < POOL && document.size() <= POOLED_BYTES {
-            self.pool.push(document);
         }
     }
 
@@ -412,6 +406,23 @@ impl<'r> Runner<'r> {
             }
             Some(error) => Err(error),
             None => Ok(summary),
+        }
+    }
+}
+
+/// Documents that are not used just now, so that their buffers need not be made again.
+#[derive(Default)]
+#[expect(clippy::vec_box, reason = "the boxes go round, the documents stay where they are")]
+struct Pool(Vec<Box<Document>>);
+
+impl Pool {
+    fn take(&mut self) -> Box<Document> {
+        self.0.pop().unwrap_or_default()
+    }
+
+    fn put(&mut self, document: Box<Document>) {
+        if self.0.len() < POOL && document.size() <= POOLED_BYTES {
+            self.0.push(document);
         }
     }
 }

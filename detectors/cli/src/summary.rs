@@ -118,7 +118,11 @@ impl Summary {
                 "event was judged early because too many waited; --sort keeps it in order",
                 "events were judged early because too many waited; --sort keeps them in order",
             ),
-            (self.untimed, "event has no @timestamp; sequences skip it", "events have no @timestamp; sequences skip them"),
+            (
+                self.untimed,
+                "event has no @timestamp and can be no part of a sequence",
+                "events have no @timestamp and can be no part of a sequence",
+            ),
             (
                 self.texts_dropped,
                 "event could have been named by place only, to save memory",
@@ -148,7 +152,7 @@ impl Summary {
             ),
             ("alerts were duplicates; --no-limit prints them", self.ranked(|rule| rule.duplicates)),
             ("events were skipped by sequences because a later one came first", self.ranked(|rule| rule.counters.late)),
-            ("events were skipped by sequences because they have no time", self.ranked(|rule| rule.counters.untimed)),
+            ("events would have met a stage of a sequence, but have no @timestamp", self.ranked(|rule| rule.counters.untimed)),
             ("conditions could not be computed and did not hold", self.ranked(|rule| rule.counters.errors)),
         ];
         all.into_iter().filter(|(_, rules)| !rules.is_empty()).collect()

@@ -40,7 +40,7 @@ pub(crate) fn number(text: &str, kind: SlotKind) -> Coerced {
         SlotKind::Str | SlotKind::Version => Coerced::Text,
         SlotKind::Int => or_refused(whole(text)),
         SlotKind::Float => or_refused(float(text)),
-        SlotKind::Date => or_refused(date::parse(text).map(Scalar::Time)),
+        SlotKind::Date => or_refused(date::from_number(text).map(Scalar::Time)),
         SlotKind::Bool | SlotKind::Ip => Coerced::Refused,
     }
 }
@@ -151,6 +151,7 @@ mod tests {
             (SlotKind::Float, "1e400", Refused),
             (SlotKind::Float, "3", Value(Scalar::Float(3.0))),
             (SlotKind::Date, "86400000", Value(Scalar::Time(Timestamp(86_400_000)))),
+            (SlotKind::Date, "1500", Value(Scalar::Time(Timestamp(1_500)))),
             (SlotKind::Date, "1e3", Refused),
             (SlotKind::Bool, "1", Refused),
             (SlotKind::Ip, "1", Refused),

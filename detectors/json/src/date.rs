@@ -20,6 +20,11 @@ pub fn parse(text: &str) -> Option<Timestamp> {
     cursor.calendar().or_else(|| epoch_ms(text)).map(Timestamp)
 }
 
+/// The time that a JSON number means: milliseconds since 1970, also with four digits, which in a string are a year.
+pub fn from_number(text: &str) -> Option<Timestamp> {
+    epoch_ms(text).map(Timestamp)
+}
+
 struct Cursor<'a>(&'a [u8]);
 
 impl Cursor<'_> {

@@ -86,6 +86,8 @@ mod table;
 mod tally;
 
 #[cfg(test)]
+mod missing_tests;
+#[cfg(test)]
 mod model;
 #[cfg(test)]
 mod tests;

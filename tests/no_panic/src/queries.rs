@@ -141,7 +141,7 @@ queries! {
     optional_key(64): r#"sequence by ?event.action, source.ip, process.start [process where true] [network where true]"#;
     unmapped_key(64): r#"sequence by ?agent.nothing, agent.load, process.interactive, agent.release [process where true] [network where true]"#;
     many_values(64): r#"sequence by process.args, agent.bytes [process where true] [network where true]"#;
-    until(64): r#"sequence by user.id with maxspan=1h [process where process.name : "b*"] [network where true] until [process where process.exit_code == 1]"#;
+    until(64): r#"sequence by user.id with maxspan=1h [process where process.name : "b*"] [network where true] until [process where process.name == "cat"]"#;
     runs(64): r#"sequence by process.pid with maxspan=1d [any where true] with runs=2 [any where process.pid > 0] with runs=3 [any where true] until [file where true]"#;
     many_stages(64): r#"sequence with maxspan=1d [process where true] [network where length(process.name) > 0] [process where process.pid + 1 > 0] [network where true]"#;
 }

@@ -16,7 +16,7 @@ struct Fields {
 
 #[derive(Detector)]
 #[detector(rule = "../rules/shell_by_web_server.yml")]
-struct Generic<'a, T, const N: usize>;
+struct Generic<const N: usize>;
 
 #[derive(Detector)]
 #[detector(rule = "../rules/shell_by_web_server.yml")]

@@ -1,7 +1,7 @@
 //! What `#[derive(Detector)]` adds to a struct: a matcher of one rule.
 
 use super::query::{Items, RuleFunctions, rule_functions, stored_keys};
-use super::{Place, Target, doc, is_sequence, layout, metadata, requirements};
+use super::{Place, Target, doc, is_sequence, layout, metadata, names_in_scope, requirements};
 use crate::CompiledRule;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +15,7 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
     } else {
         event_matcher(target, &functions.observe, functions.matches.as_ref())
     };
-    let Target { ident, krate, .. } = target;
+    let (ident, scope) = (&target.ident, names_in_scope(target));
     let (rule_tokens, fields, reach) = (metadata::rule(rule), requirements::fields(rule), requirements::reach(rule));
     let documentation = doc(&metadata::documentation(rule));
     let matcher_struct = matcher_struct(target, rule);
@@ -27,7 +27,7 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
         #matcher_struct
         #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         const _: () = {
-            use #krate as detectors;
+            #scope
 
             #declarations
             #functions
@@ -59,8 +59,8 @@ fn matcher_struct(target: &Target, rule: &CompiledRule) -> TokenStream {
         quote! {
             #documentation
             #capacity
-            #[derive(Debug)]
-            #visibility struct #matcher<const CAPACITY: usize> {
+            #[derive(::core::fmt::Debug)]
+            #visibility struct #matcher<const CAPACITY: ::core::primitive::usize> {
                 pool: #krate::sequence::Pool<CAPACITY, 1, #stored>,
                 counters: #krate::Counters,
             }
@@ -68,7 +68,7 @@ fn matcher_struct(target: &Target, rule: &CompiledRule) -> TokenStream {
     } else {
         quote! {
             #documentation
-            #[derive(Debug)]
+            #[derive(::core::fmt::Debug)]
             #visibility struct #matcher {
                 counters: #krate::Counters,
             }
@@ -106,21 +106,26 @@ fn sequence_matcher(target: &Target, rule: &CompiledRule, functions: &RuleFuncti
         &quote! { self.pool.oldest_live_handle() },
     );
     let trait_impl = trait_impl(&quote!(<const CAPACITY: usize>), &quote!(#matcher<CAPACITY>));
+    // In both, so that the error is shown where the matcher is made, whichever makes it.
+    let new = |seed: TokenStream| {
+        quote! {
+            const { ::core::assert!(CAPACITY >= #least, #too_small); }
+            #matcher { pool: detectors::sequence::Pool::with_seed(#seed), counters: detectors::Counters::new() }
+        }
+    };
+    let (unseeded, seeded) = (new(quote!([0, 0])), new(quote!(seed)));
     quote! {
         impl #ident {
             /// A matcher with nothing seen yet, and with room for `CAPACITY` events in unfinished sequences.
             ///
             /// Its hash of join keys is not secret: where an attacker can choose join keys, see `matcher_with_seed`.
             pub const fn matcher<const CAPACITY: usize>() -> #matcher<CAPACITY> {
-                // Asserted here too, so that the error is shown where the matcher is made.
-                const { ::core::assert!(CAPACITY >= #least, #too_small); }
-                Self::matcher_with_seed([0, 0])
+                #unseeded
             }
 
             /// A matcher whose hash of join keys is keyed by `seed`: a random number that nobody else knows.
             pub const fn matcher_with_seed<const CAPACITY: usize>(seed: [u64; 2]) -> #matcher<CAPACITY> {
-                const { ::core::assert!(CAPACITY >= #least, #too_small); }
-                #matcher { pool: detectors::sequence::Pool::with_seed(seed), counters: detectors::Counters::new() }
+                #seeded
             }
         }
 

@@ -77,6 +77,16 @@ impl Target {
     }
 }
 
+/// Names that all emitted code of a derive uses. Types of the language are among them: a caller may have its own `u64`.
+fn names_in_scope(target: &Target) -> TokenStream {
+    let krate = &target.krate;
+    quote! {
+        use #krate as detectors;
+        #[allow(unused_imports)]
+        use ::core::primitive::{bool, char, f32, f64, i32, i64, i128, str, u8, u16, u32, u64, u128, usize};
+    }
+}
+
 /// How the rules of one derive share their state.
 #[derive(Debug, Clone, Copy)]
 struct Place {

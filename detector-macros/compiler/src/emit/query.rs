@@ -278,8 +278,9 @@ pub(super) fn keys(items: &mut Items, name: &Ident, keys: &[JoinKey], names: &[S
         },
         Some(field) => {
             let (constant, with, optional) = (items.fields.of(field), with(field.kind()), key.optional);
+            let each_key = if field.kind() == Kind::Version { quote!(each_version_key) } else { quote!(each_key) };
             quote! {
-                detectors::computed::each_key::<#constant, E>(event, #optional, |#value| {
+                detectors::computed::#each_key::<#constant, E>(event, #optional, |#value| {
                     let key = match #value {
                         ::core::option::Option::Some(value) => key.#with(value),
                         ::core::option::Option::None => key.with_null(),

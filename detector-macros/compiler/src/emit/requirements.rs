@@ -37,10 +37,9 @@ pub(super) fn fields(rule: &CompiledRule) -> Vec<TokenStream> {
 
 fn requirement(rule: &CompiledRule, field: &str, reads: &str, category: &Option<(String, String)>) -> TokenStream {
     let (concerned, of) = match category {
-        Some((category_field, name)) => (
-            quote!(::core::option::Option::Some((#category_field, #name))),
-            format!(" of `{name}` events"),
-        ),
+        Some((category_field, name)) => {
+            (quote!(::core::option::Option::Some((#category_field, #name))), format!(" of `{name}` events"))
+        }
         None => (quote!(::core::option::Option::None), String::new()),
     };
     let help = if reads.starts_with("asks") {
@@ -87,7 +86,9 @@ fn part_reach(name: &str, query: &EventQuery, keys: &[JoinKey]) -> TokenStream {
             [one] => (one.clone(), "it is"),
             several => (several.join(", "), "they are"),
         };
-        format!("rule `{name}` can never match: it needs {which}{of}, and {are} declared missing\nhelp: leave the rule out, or map the field")
+        format!(
+            "rule `{name}` can never match: it needs {which}{of}, and {are} declared missing\nhelp: leave the rule out, or map the field"
+        )
     };
     // One assertion for each thing that must hold, so that the message can name the fields.
     let conditions: &[Predicate] = match &query.condition {

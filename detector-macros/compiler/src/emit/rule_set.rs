@@ -2,7 +2,7 @@
 
 use super::detector::trait_impl;
 use super::query::{Items, rule_functions, stored_keys};
-use super::{Place, Target, doc, is_sequence, layout, metadata, requirements};
+use super::{Place, Target, doc, is_sequence, layout, metadata, names_in_scope, requirements};
 use crate::CompiledRule;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -23,7 +23,7 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
         decides.extend(decide);
         observes.push(observe);
     }
-    let Target { ident, krate, .. } = target;
+    let (ident, scope) = (&target.ident, names_in_scope(target));
     let shared = matcher(target, rules, &observes, &decides);
     let matcher_struct = matcher_struct(target, rules, sequences.max(1));
     let reach: TokenStream = rules.iter().map(requirements::reach).collect();
@@ -38,7 +38,7 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
         #matcher_struct
         #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         const _: () = {
-            use #krate as detectors;
+            #scope
 
             #declarations
             #(static #names: detectors::Rule = #metadata;)*
@@ -102,14 +102,14 @@ fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize) -> 
     ));
     quote! {
         #documentation
-        #[derive(Debug)]
-        #visibility struct #matcher<const CAPACITY: usize> {
+        #[derive(::core::fmt::Debug)]
+        #visibility struct #matcher<const CAPACITY: ::core::primitive::usize> {
             pool: #krate::sequence::Pool<CAPACITY, #sequences, #stored>,
-            observed: u64,
+            observed: ::core::primitive::u64,
             counters: [#krate::Counters; #count],
             // Whether a rule is not as its file says. Zeros at first, as all of a new matcher, so that a static one takes no
             // space in the binary.
-            switched: [bool; #count],
+            switched: [::core::primitive::bool; #count],
         }
     }
 }
@@ -127,26 +127,31 @@ fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident], decides:
     );
     let tallies = sequence_tallies(rules);
     let trait_impl = trait_impl(&quote!(<const CAPACITY: usize>), &quote!(#matcher<CAPACITY>));
+    // In both, so that the error is shown where the matcher is made, whichever makes it.
+    let new = |seed: TokenStream| {
+        quote! {
+            const { ::core::assert!(CAPACITY >= #least, #too_small); }
+            #matcher {
+                pool: detectors::sequence::Pool::with_seed(#seed),
+                observed: 0,
+                counters: [const { detectors::Counters::new() }; #count],
+                switched: [false; #count],
+            }
+        }
+    };
+    let (unseeded, seeded) = (new(quote!([0, 0])), new(quote!(seed)));
     quote! {
         impl #ident {
             /// A matcher with nothing seen yet, and with room for `CAPACITY` events in unfinished sequences.
             ///
             /// Its hash of join keys is not secret: where an attacker can choose join keys, see `matcher_with_seed`.
             pub const fn matcher<const CAPACITY: usize>() -> #matcher<CAPACITY> {
-                // Asserted here too, so that the error is shown where the matcher is made.
-                const { ::core::assert!(CAPACITY >= #least, #too_small); }
-                Self::matcher_with_seed([0, 0])
+                #unseeded
             }
 
             /// A matcher whose hash of join keys is keyed by `seed`: a random number that nobody else knows.
             pub const fn matcher_with_seed<const CAPACITY: usize>(seed: [u64; 2]) -> #matcher<CAPACITY> {
-                const { ::core::assert!(CAPACITY >= #least, #too_small); }
-                #matcher {
-                    pool: detectors::sequence::Pool::with_seed(seed),
-                    observed: 0,
-                    counters: [const { detectors::Counters::new() }; #count],
-                    switched: [false; #count],
-                }
+                #seeded
             }
         }
 

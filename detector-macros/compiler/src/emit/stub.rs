@@ -1,7 +1,7 @@
 //! What stands in for a derive whose rules have errors, so that a user sees those errors and no others.
 
-use super::Target;
 use super::detector::trait_impl;
+use super::{Target, names_in_scope};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -41,21 +41,22 @@ pub fn rule_set_stub(target: &Target) -> TokenStream {
 }
 
 fn stub(target: &Target, kind: MatcherKind, implementation: &TokenStream) -> TokenStream {
-    let Target { ident, visibility, krate, .. } = target;
+    let Target { ident, visibility, .. } = target;
+    let scope = names_in_scope(target);
     let matcher = target.matcher();
     let track = &target.track;
     let (parameters, arguments) = match kind {
         MatcherKind::Event => (TokenStream::new(), TokenStream::new()),
-        MatcherKind::Sequence => (quote!(<const CAPACITY: usize>), quote!(<CAPACITY>)),
+        MatcherKind::Sequence => (quote!(<const CAPACITY: ::core::primitive::usize>), quote!(<CAPACITY>)),
     };
     let trait_impl = trait_impl(&parameters, &quote!(#matcher #arguments));
     quote! {
         #track
-        #[derive(Debug)]
+        #[derive(::core::fmt::Debug)]
         #visibility struct #matcher #parameters;
         #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         const _: () = {
-            use #krate as detectors;
+            #scope
             #implementation
             #[automatically_derived]
             impl detectors::Layout for #ident {

@@ -114,8 +114,10 @@ codes! {
 pub(crate) fn unknown_field(span: Span, name: &str, optional_start: bool, schema: &Schema) -> Diagnostic {
     let diagnostic = Diagnostic::error(UNKNOWN_FIELD, span, format!("no field `{name}` in the schema"), "unknown field");
     match schema.similar(name).as_slice() {
-        [] if optional_start => diagnostic.help(format!("if events may or may not have it, write `?{name}`")),
-        [] => diagnostic,
+        [] => {
+            let diagnostic = diagnostic.help("if it is a field of your own, declare it in a schema file");
+            if optional_start { diagnostic.help(format!("if events may or may not have it, write `?{name}`")) } else { diagnostic }
+        }
         [one] => diagnostic.suggest(format!("a field with a similar name exists: `{one}`"), span, one.clone()),
         several => diagnostic.help(format!("fields with similar names exist: {}", listed(several))),
     }

@@ -2,6 +2,7 @@
 
 use super::map;
 use crate::ir::{Comparison, Pattern, Patterns, Predicate, Test};
+use crate::schema::Field;
 
 pub(super) fn pass(predicate: Predicate) -> Predicate {
     map(predicate, &|predicate| match predicate {
@@ -27,13 +28,35 @@ fn merge_alternatives(operands: Vec<Predicate>) -> Vec<Predicate> {
             None => merged.push(operand),
         }
     }
-    merged
+    let merged: Vec<Predicate> = merged
         .into_iter()
         .map(|operand| match operand {
             Predicate::Test(field, Test::Patterns(patterns)) => Predicate::Test(field, reduce(patterns)),
             other => other,
         })
-        .collect()
+        .collect();
+    without_covered_by_exists(merged)
+}
+
+/// A value that meets any test of a field is a value: beside the question whether there is one, the others are idle. Where an
+/// operand can fail they are not: one that holds keeps what stands behind it from being computed.
+fn without_covered_by_exists(mut operands: Vec<Predicate>) -> Vec<Predicate> {
+    if operands.iter().any(Predicate::can_fail) {
+        return operands;
+    }
+    let exist: Vec<Field> = operands
+        .iter()
+        .filter_map(|operand| match operand {
+            Predicate::Test(field, Test::Exists) => Some(field.clone()),
+            _ => None,
+        })
+        .collect();
+    operands.retain(|operand| match operand {
+        Predicate::Test(_, Test::Exists) => true,
+        Predicate::Test(field, _) => !exist.contains(field),
+        Predicate::Const(_) | Predicate::And(_) | Predicate::Or(_) | Predicate::Not(_) | Predicate::Computed(_) => true,
+    });
+    operands
 }
 
 /// The earlier test, if the later one can become part of it.

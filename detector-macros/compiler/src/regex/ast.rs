@@ -51,6 +51,20 @@ impl Node {
         Self::Class(set)
     }
 
+    /// Whether some class has an ASCII letter without its other case.
+    pub(super) fn has_cased_class(&self) -> bool {
+        match self {
+            Self::Empty | Self::Nothing => false,
+            Self::Class(set) => {
+                let mut folded = set.clone();
+                fold_ascii(&mut folded);
+                folded != *set
+            }
+            Self::Concat(nodes) | Self::Union(nodes) | Self::Intersection(nodes) => nodes.iter().any(Self::has_cased_class),
+            Self::Complement(node) | Self::Repeat { node, .. } => node.has_cased_class(),
+        }
+    }
+
     /// A text, code point by code point.
     pub(super) fn text(text: &str, insensitive: bool) -> Self {
         Self::concat(text.chars().map(|c| Self::char(c, insensitive)).collect())

@@ -4,7 +4,7 @@ use super::ast::Node;
 use super::dfa::Table;
 use super::{Dfa, Regex, java, lucene};
 use crate::diagnostics::Diagnostics;
-use crate::errors::constants as errors;
+use crate::errors::{constants as errors, lints};
 use crate::source::Span;
 
 /// The longest pattern, in bytes.
@@ -31,7 +31,12 @@ pub fn compile(patterns: &[(String, Span)], insensitive: bool, java: bool, diagn
         }
         let parsed = if java { java::parse(pattern, insensitive) } else { lucene::parse(pattern, insensitive) };
         match parsed {
-            Ok(node) => nodes.push(node),
+            Ok(node) => {
+                if insensitive && !java && node.has_cased_class() {
+                    diagnostics.push(lints::regex_class_case(*span));
+                }
+                nodes.push(node);
+            }
             Err(refusal) => {
                 let place = pattern.get(..refusal.at).unwrap_or(pattern).chars().count() + 1;
                 let help = refusal.help.as_deref();

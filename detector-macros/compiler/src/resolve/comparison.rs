@@ -74,7 +74,12 @@ impl Resolver<'_> {
     /// `field operator constant`; `None` if it is wrong, which has been reported.
     fn field_test(&mut self, field: &Field, field_span: Span, operator: Comparison, constant: &Typed, span: Span) -> Option<Expr> {
         let test = match (field.kind(), &constant.expr) {
-            (Kind::Str, Expr::Text(text)) => Some(Test::Text(operator, text.clone())),
+            (Kind::Str, Expr::Text(text)) => {
+                if operator != Comparison::Equal && text.starts_with(|c: char| c.is_ascii_digit()) {
+                    self.diagnostics.push(lints::numbers_as_text(constant.span, &field.name));
+                }
+                Some(Test::Text(operator, text.clone()))
+            }
             (Kind::Str, Expr::Int(..) | Expr::Float(_)) => {
                 self.diagnostics.push(lints::number_against_keyword(span, &field.name));
                 number(&constant.expr).map(|number| Test::TextAsNumber(operator, number))
@@ -120,7 +125,13 @@ impl Resolver<'_> {
             return None;
         };
         let ms = match operator {
-            Comparison::Greater | Comparison::LessOrEqual => range.last_ms,
+            Comparison::Greater | Comparison::LessOrEqual => {
+                // A time to the second is in full as people write it.
+                if range.last_ms - range.first_ms >= 1_000 {
+                    self.diagnostics.push(lints::short_date(span, operator.text()));
+                }
+                range.last_ms
+            }
             Comparison::Equal | Comparison::NotEqual | Comparison::Less | Comparison::GreaterOrEqual => range.first_ms,
         };
         Some(Expr::Test(field.clone(), Test::Number(operator, Number::Int(i128::from(ms)))))
@@ -197,6 +208,11 @@ impl Resolver<'_> {
                 _ => None,
             });
             let patterns = Patterns { insensitive, any_of: texts.collect() };
+            for element in elements.iter().filter(|_| insensitive) {
+                if let Expr::Text(text) = &element.expr {
+                    self.warn_of_case(text, element.span);
+                }
+            }
             return Typed::boolean(Expr::Test(field.clone(), Test::Patterns(patterns)), span);
         }
         let tests: Vec<Option<Expr>> = elements

@@ -2,7 +2,7 @@
 
 use super::{FieldMeaning, Resolver};
 use crate::eql::ast::{self, ExprKind, Literal};
-use crate::errors::{types, unsupported};
+use crate::errors::{lints, types, unsupported};
 use crate::evaluate;
 use crate::ir::{Arithmetic, Expr, NumberType, Width};
 use crate::schema::{Field, FieldType, Kind};
@@ -175,6 +175,9 @@ impl Resolver<'_> {
         if value_type == Type::Error {
             return Typed::error(span);
         }
+        if has_null_part(&expr) {
+            self.diagnostics.push(lints::null_under_not(span));
+        }
         let expr = match expr {
             Expr::Null => Expr::Null,
             Expr::Bool(value) => Expr::Bool(!value),
@@ -283,6 +286,15 @@ impl Resolver<'_> {
                 Typed::error(span)
             }
         }
+    }
+}
+
+/// Whether a part of a condition, not all of it, is the constant null.
+fn has_null_part(expr: &Expr) -> bool {
+    match expr {
+        Expr::And(operands) | Expr::Or(operands) => operands.iter().any(|operand| *operand == Expr::Null || has_null_part(operand)),
+        Expr::Not(operand) => has_null_part(operand),
+        _ => false,
     }
 }
 

@@ -49,6 +49,9 @@ pub fn query(query: &ast::Query, schema: &Schema, diagnostics: &mut Diagnostics)
         ast::Body::Sample(sample) => resolver.sample(sample).map(ir::Body::Sample),
         ast::Body::Error(_) => None,
     };
+    for pipe in &query.pipes {
+        diagnostics.push(lints::pipe_in_stream(pipe.span));
+    }
     let pipes = query.pipes.iter().map(|pipe| match pipe.kind {
         ast::PipeKind::Head => ir::Pipe::Head(pipe.count),
         ast::PipeKind::Tail => ir::Pipe::Tail(pipe.count),

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::expression::{Type, Typed, literal_value};
 use crate::eql::ast::{self, Literal, MatchOperator};
-use crate::errors::types;
+use crate::errors::{lints, types};
 use crate::ir::{Expr, Pattern, Patterns, Test};
 use crate::regex;
 use crate::source::Span;
@@ -47,7 +47,12 @@ impl Resolver<'_> {
         let patterns = Patterns { insensitive, any_of };
         match value.expr {
             Expr::Null => Typed::null(span),
-            Expr::Field(field) => Typed::boolean(Expr::Test(field, Test::Patterns(patterns)), span),
+            Expr::Field(field) => {
+                if insensitive {
+                    texts.iter().for_each(|(text, span)| self.warn_of_case(text, *span));
+                }
+                Typed::boolean(Expr::Test(field, Test::Patterns(patterns)), span)
+            }
             other => self.folded(Expr::Matches(Box::new(other), patterns), Type::Bool, span),
         }
     }
@@ -56,10 +61,23 @@ impl Resolver<'_> {
         // On a field Lucene reads the pattern, on a function's result Java does.
         let java = value.field().is_none();
         let Some(regex) = regex::compile(texts, insensitive, java, self.diagnostics) else { return Typed::error(span) };
+        for (text, span) in texts.iter().filter(|_| !java) {
+            if let Some(problem) = regex::looks_like_pcre(text) {
+                self.diagnostics.push(lints::regex_anchor(*span, problem));
+            }
+        }
         match value.expr {
             Expr::Null => Typed::null(span),
             Expr::Field(field) => Typed::boolean(Expr::Test(field, Test::Regex(regex)), span),
             other => self.folded(Expr::Regex(Box::new(other), regex), Type::Bool, span),
+        }
+    }
+
+    /// A letter that has another case and is not folded.
+    pub(super) fn warn_of_case(&mut self, text: &str, span: Span) {
+        let is_cased = |c: &char| !c.is_ascii() && (c.to_lowercase().ne([*c]) || c.to_uppercase().ne([*c]));
+        if let Some(letter) = text.chars().find(is_cased) {
+            self.diagnostics.push(lints::case_beyond_ascii(span, letter));
         }
     }
 }

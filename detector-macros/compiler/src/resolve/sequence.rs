@@ -3,7 +3,7 @@
 use super::expression::Type;
 use super::{FieldMeaning, Resolver};
 use crate::eql::ast;
-use crate::errors::types;
+use crate::errors::{lints, types};
 use crate::ir;
 use crate::source::Span;
 
@@ -16,6 +16,9 @@ impl Resolver<'_> {
     }
 
     pub(super) fn sample(&mut self, sample: &ast::Sample) -> Option<ir::Sample> {
+        if let [term] = sample.terms.as_slice() {
+            self.diagnostics.push(lints::sample_of_one(term.span));
+        }
         Some(ir::Sample { terms: self.terms(&sample.by, &sample.terms, &mut KeyTypes::default()) })
     }
 
@@ -28,6 +31,9 @@ impl Resolver<'_> {
         for (position, key) in head.iter().chain(&term.by).enumerate() {
             let ast::Key::Field(name) = key else { continue };
             keys.push(self.join_key(name, position, seen));
+        }
+        if let Some(runs) = term.runs.filter(|_| term.missing) {
+            self.diagnostics.push(lints::runs_on_missing(runs.span));
         }
         ir::Term {
             query: self.event_filter(&term.filter),

@@ -415,6 +415,10 @@ fn yaml_help(text: &str, at: usize, words: &str) -> Vec<&'static str> {
     if of_query(line) || of_query(previous) {
         return vec![BLOCK];
     }
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    if words.contains("mapping values") && depth(line) > depth(previous) && previous.contains(": ") {
+        return vec!["a key stands below the other keys: indent the line as the one above it"];
+    }
     if words.contains("unknown escape character") {
         return vec!["put the text between `'`, where `\\` means itself"];
     }

@@ -4,6 +4,7 @@
 #![allow(clippy::panic, clippy::expect_used, reason = "a test stops where its data is not what it should be")]
 
 pub(crate) mod conformance;
+pub(crate) mod damage;
 pub(crate) mod threat;
 
 use std::path::{Path, PathBuf};

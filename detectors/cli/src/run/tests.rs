@@ -86,7 +86,7 @@ fn events_within_the_lateness_are_put_in_order() {
     let path = folder.file("log", log);
     let outcome = run_with(&options(vec![path.clone()]));
     assert_eq!(outcome.seen, ["n1", "n5", "n2", "n30"]);
-    assert!(outcome.err.contains("note: 1 events came after a later one"), "{}", outcome.err);
+    assert!(outcome.err.contains("note: 1 event came after a later one"), "{}", outcome.err);
     let mut sorted = options(vec![path]);
     sorted.sort = true;
     let outcome = run_with(&sorted);

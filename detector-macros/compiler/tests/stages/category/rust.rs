@@ -5,22 +5,24 @@
 /// ```text
 /// "network flow" where true
 /// ```
-#[derive(Debug)]
+#[derive(::core::fmt::Debug)]
 pub struct ExampleMatcher {
     counters: ::detectors::Counters,
 }
 #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::detectors as detectors;
+    #[allow(unused_imports)]
+    use ::core::primitive::{
+        bool, char, f32, f64, i32, i64, i128, str, u8, u16, u32, u64, u128, usize,
+    };
     const TIMESTAMP: u64 = detectors::field_id("@timestamp");
     const EVENT_DATASET: u64 = detectors::field_id("event.dataset");
     /// event.dataset == "network flow"
     #[inline]
     fn has_event_dataset<E: detectors::Event>(event: &E) -> bool {
         event
-            .any::<
-                EVENT_DATASET,
-            >(|value| value.with_text(|text| *text == *"network flow"))
+            .any::<EVENT_DATASET>(|value| value.with_text(|text| text == "network flow"))
     }
     /// "network flow" where true
     #[inline]

@@ -16,13 +16,17 @@
 ///   null == (length(process.name) > 3) and
 ///   add(1, 2) == 3 and not (length(process.title) > 3 and 1 > 2)
 /// ```
-#[derive(Debug)]
+#[derive(::core::fmt::Debug)]
 pub struct ExampleMatcher {
     counters: ::detectors::Counters,
 }
 #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::detectors as detectors;
+    #[allow(unused_imports)]
+    use ::core::primitive::{
+        bool, char, f32, f64, i32, i64, i128, str, u8, u16, u32, u64, u128, usize,
+    };
     const TIMESTAMP: u64 = detectors::field_id("@timestamp");
     const EVENT_CATEGORY: u64 = detectors::field_id("event.category");
     const PROCESS_COMMAND_LINE: u64 = detectors::field_id("process.command_line");
@@ -51,7 +55,7 @@ const _: () = {
     /// event.category == "process"
     #[inline]
     fn has_event_category<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| *text == *"process"))
+        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| text == "process"))
     }
     /// (length(process.command_line) > 200)
     #[inline]

@@ -10,13 +10,17 @@
 ///   package.release_version >= "1.2.4-SNAPSHOT" and package.release_version like "1.*" and
 ///   user.id >= 1000
 /// ```
-#[derive(Debug)]
+#[derive(::core::fmt::Debug)]
 pub struct ExampleMatcher {
     counters: ::detectors::Counters,
 }
 #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::detectors as detectors;
+    #[allow(unused_imports)]
+    use ::core::primitive::{
+        bool, char, f32, f64, i32, i64, i128, str, u8, u16, u32, u64, u128, usize,
+    };
     const TIMESTAMP: u64 = detectors::field_id("@timestamp");
     const DESTINATION_IP: u64 = detectors::field_id("destination.ip");
     const EVENT_CREATED: u64 = detectors::field_id("event.created");

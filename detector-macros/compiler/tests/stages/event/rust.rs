@@ -11,13 +11,17 @@
 ///   process.parent.name in ("nginx", "httpd") and process.parent.name not in~ ("Cron", "systemd") and
 ///   process.exit_code in (0, 1, 127) and file.Ext.entropy > 7.5
 /// ```
-#[derive(Debug)]
+#[derive(::core::fmt::Debug)]
 pub struct ExampleMatcher {
     counters: ::detectors::Counters,
 }
 #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::detectors as detectors;
+    #[allow(unused_imports)]
+    use ::core::primitive::{
+        bool, char, f32, f64, i32, i64, i128, str, u8, u16, u32, u64, u128, usize,
+    };
     const TIMESTAMP: u64 = detectors::field_id("@timestamp");
     const EVENT_CATEGORY: u64 = detectors::field_id("event.category");
     const FILE_EXT_ENTROPY: u64 = detectors::field_id("file.Ext.entropy");
@@ -40,7 +44,7 @@ const _: () = {
     /// event.category == "process"
     #[inline]
     fn has_event_category<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| *text == *"process"))
+        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| text == "process"))
     }
     /// process.pid >= 1000
     #[inline]
@@ -121,12 +125,12 @@ const _: () = {
     /// host.os.type == "linux"
     #[inline]
     fn has_host_os_type<E: detectors::Event>(event: &E) -> bool {
-        event.any::<HOST_OS_TYPE>(|value| value.with_text(|text| *text == *"linux"))
+        event.any::<HOST_OS_TYPE>(|value| value.with_text(|text| text == "linux"))
     }
     /// process.name > "a"
     #[inline]
     fn has_process_name<E: detectors::Event>(event: &E) -> bool {
-        event.any::<PROCESS_NAME>(|value| value.with_text(|text| *text > *"a"))
+        event.any::<PROCESS_NAME>(|value| value.with_text(|text| text > "a"))
     }
     /// process.exit_code == 0
     #[inline]

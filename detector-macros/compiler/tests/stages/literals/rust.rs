@@ -6,13 +6,17 @@
 /// process where process.name in ("apt", "apk", "dnf", "dpkg", "pacman", "rpm", "yum", "zypper") and
 ///   process.parent.name : ("a", "B", "c", "D", "e", "F*", "*g")
 /// ```
-#[derive(Debug)]
+#[derive(::core::fmt::Debug)]
 pub struct ExampleMatcher {
     counters: ::detectors::Counters,
 }
 #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::detectors as detectors;
+    #[allow(unused_imports)]
+    use ::core::primitive::{
+        bool, char, f32, f64, i32, i64, i128, str, u8, u16, u32, u64, u128, usize,
+    };
     const TIMESTAMP: u64 = detectors::field_id("@timestamp");
     const EVENT_CATEGORY: u64 = detectors::field_id("event.category");
     const PROCESS_NAME: u64 = detectors::field_id("process.name");
@@ -51,7 +55,7 @@ const _: () = {
     /// event.category == "process"
     #[inline]
     fn has_event_category<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| *text == *"process"))
+        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| text == "process"))
     }
     /// process.name like [="apt", ="apk", ="dnf", ="dpkg", ="pacman", ="rpm", ="yum", ="zypper"]
     #[inline]

@@ -34,14 +34,18 @@
 /// ```
 ///
 /// `CAPACITY` is the number of events that unfinished sequences can hold at a time.
-#[derive(Debug)]
-pub struct ExampleMatcher<const CAPACITY: usize> {
+#[derive(::core::fmt::Debug)]
+pub struct ExampleMatcher<const CAPACITY: ::core::primitive::usize> {
     pool: ::detectors::sequence::Pool<CAPACITY, 1, 0usize>,
     counters: ::detectors::Counters,
 }
 #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::detectors as detectors;
+    #[allow(unused_imports)]
+    use ::core::primitive::{
+        bool, char, f32, f64, i32, i64, i128, str, u8, u16, u32, u64, u128, usize,
+    };
     const TIMESTAMP: u64 = detectors::field_id("@timestamp");
     const DESTINATION_IP: u64 = detectors::field_id("destination.ip");
     const EVENT_ACTION: u64 = detectors::field_id("event.action");
@@ -121,7 +125,7 @@ const _: () = {
     /// event.category == "network"
     #[inline]
     fn has_event_category<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| *text == *"network"))
+        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| text == "network"))
     }
     /// destination.ip exists
     #[inline]
@@ -131,12 +135,12 @@ const _: () = {
     /// host.os.type == "linux"
     #[inline]
     fn has_host_os_type<E: detectors::Event>(event: &E) -> bool {
-        event.any::<HOST_OS_TYPE>(|value| value.with_text(|text| *text == *"linux"))
+        event.any::<HOST_OS_TYPE>(|value| value.with_text(|text| text == "linux"))
     }
     /// event.type == "start"
     #[inline]
     fn has_event_type<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_TYPE>(|value| value.with_text(|text| *text == *"start"))
+        event.any::<EVENT_TYPE>(|value| value.with_text(|text| text == "start"))
     }
     /// event.action like [="connection_attempted", ="connection_accepted"]
     #[inline]
@@ -193,7 +197,7 @@ const _: () = {
     /// event.category == "process"
     #[inline]
     fn has_event_category__2<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| *text == *"process"))
+        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| text == "process"))
     }
     /// event.action like [="exec", ="fork"]
     #[inline]
@@ -278,12 +282,12 @@ const _: () = {
     /// process.args == "-e"
     #[inline]
     fn has_process_args__2<E: detectors::Event>(event: &E) -> bool {
-        event.any::<PROCESS_ARGS>(|value| value.with_text(|text| *text == *"-e"))
+        event.any::<PROCESS_ARGS>(|value| value.with_text(|text| text == "-e"))
     }
     /// process.args == "-z"
     #[inline]
     fn has_process_args__3<E: detectors::Event>(event: &E) -> bool {
-        event.any::<PROCESS_ARGS>(|value| value.with_text(|text| *text == *"-z"))
+        event.any::<PROCESS_ARGS>(|value| value.with_text(|text| text == "-z"))
     }
     /// process.name like~ [="nc", ="ncat", ="netcat"]
     #[inline]
@@ -1073,7 +1077,10 @@ const _: () = {
                     "the matcher's CAPACITY has to be at least 2, the number of stages\nhelp: write `Example::matcher::<1024>()`, or the like"
                 );
             }
-            Self::matcher_with_seed([0, 0])
+            ExampleMatcher {
+                pool: detectors::sequence::Pool::with_seed([0, 0]),
+                counters: detectors::Counters::new(),
+            }
         }
         /// A matcher whose hash of join keys is keyed by `seed`: a random number that nobody else knows.
         pub const fn matcher_with_seed<const CAPACITY: usize>(

@@ -11,14 +11,18 @@
 /// ```
 ///
 /// `CAPACITY` is the number of events that unfinished sequences can hold at a time.
-#[derive(Debug)]
-pub struct ExampleMatcher<const CAPACITY: usize> {
+#[derive(::core::fmt::Debug)]
+pub struct ExampleMatcher<const CAPACITY: ::core::primitive::usize> {
     pool: ::detectors::sequence::Pool<CAPACITY, 1, 0usize>,
     counters: ::detectors::Counters,
 }
 #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::detectors as detectors;
+    #[allow(unused_imports)]
+    use ::core::primitive::{
+        bool, char, f32, f64, i32, i64, i128, str, u8, u16, u32, u64, u128, usize,
+    };
     const DESTINATION_IP: u64 = detectors::field_id("destination.ip");
     const EVENT_CATEGORY: u64 = detectors::field_id("event.category");
     const EVENT_INGESTED: u64 = detectors::field_id("event.ingested");
@@ -34,12 +38,12 @@ const _: () = {
     /// event.category == "process"
     #[inline]
     fn has_event_category<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| *text == *"process"))
+        event.any::<EVENT_CATEGORY>(|value| value.with_text(|text| text == "process"))
     }
     /// event.type == "start"
     #[inline]
     fn has_event_type<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_TYPE>(|value| value.with_text(|text| *text == *"start"))
+        event.any::<EVENT_TYPE>(|value| value.with_text(|text| text == "start"))
     }
     /// ((length(process.command_line) /i64 process.args_count) > 10)
     #[inline]
@@ -95,22 +99,22 @@ const _: () = {
         event
             .any::<
                 EVENT_CATEGORY,
-            >(|value| value.with_text(|text| *text == *"authentication"))
+            >(|value| value.with_text(|text| text == "authentication"))
     }
     /// event.outcome == "success"
     #[inline]
     fn has_event_outcome<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_OUTCOME>(|value| value.with_text(|text| *text == *"success"))
+        event.any::<EVENT_OUTCOME>(|value| value.with_text(|text| text == "success"))
     }
     /// event.outcome == "failure"
     #[inline]
     fn has_event_outcome__2<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_OUTCOME>(|value| value.with_text(|text| *text == *"failure"))
+        event.any::<EVENT_OUTCOME>(|value| value.with_text(|text| text == "failure"))
     }
     /// process.name == "logout"
     #[inline]
     fn has_process_name<E: detectors::Event>(event: &E) -> bool {
-        event.any::<PROCESS_NAME>(|value| value.with_text(|text| *text == *"logout"))
+        event.any::<PROCESS_NAME>(|value| value.with_text(|text| text == "logout"))
     }
     /// [process where event.type == "start" and length(process.command_line) / process.args_count > 10] by host.ip
     #[inline]
@@ -649,7 +653,10 @@ const _: () = {
                     "the matcher's CAPACITY has to be at least 5, the number of stages\nhelp: write `Example::matcher::<1024>()`, or the like"
                 );
             }
-            Self::matcher_with_seed([0, 0])
+            ExampleMatcher {
+                pool: detectors::sequence::Pool::with_seed([0, 0]),
+                counters: detectors::Counters::new(),
+            }
         }
         /// A matcher whose hash of join keys is keyed by `seed`: a random number that nobody else knows.
         pub const fn matcher_with_seed<const CAPACITY: usize>(

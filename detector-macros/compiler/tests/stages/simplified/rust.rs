@@ -9,13 +9,17 @@
 ///   (process.args : "*" or process.args : "-e") and
 ///   (startsWith(process.name, "p") or endsWith(process.name, "q")) and ?no.such.field == null
 /// ```
-#[derive(Debug)]
+#[derive(::core::fmt::Debug)]
 pub struct ExampleMatcher {
     counters: ::detectors::Counters,
 }
 #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::detectors as detectors;
+    #[allow(unused_imports)]
+    use ::core::primitive::{
+        bool, char, f32, f64, i32, i64, i128, str, u8, u16, u32, u64, u128, usize,
+    };
     const TIMESTAMP: u64 = detectors::field_id("@timestamp");
     const EVENT_ACTION: u64 = detectors::field_id("event.action");
     const PROCESS_ARGS: u64 = detectors::field_id("process.args");
@@ -40,7 +44,7 @@ const _: () = {
     /// event.action == "x"
     #[inline]
     fn has_event_action<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_ACTION>(|value| value.with_text(|text| *text == *"x"))
+        event.any::<EVENT_ACTION>(|value| value.with_text(|text| text == "x"))
     }
     /// process.args exists
     #[inline]

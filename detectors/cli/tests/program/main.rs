@@ -1,0 +1,10 @@
+//! The program as a user meets it: arguments, files and pipes in; alerts, messages and exit codes out.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where its data is not what it should be")]
+
+mod alerts;
+mod command_line;
+mod expand;
+mod recorded;
+mod refused;
+mod support;
