@@ -191,10 +191,18 @@ pub fn multiply(width: Width, left: Number, right: Number) -> Result<Number, Fai
     arithmetic(width, left, right, |left, right| left * right, i64::checked_mul)
 }
 
-/// `left / right`, by the rules of [`add`]. Whole numbers are cut at the point and fail when divided by zero.
+/// `left / right`, by the rules of [`add`]. Whole numbers are cut at the point and fail when divided by zero; the least number
+/// of the width by -1 is itself, as in Java.
 #[inline]
 pub fn divide(width: Width, left: Number, right: Number) -> Result<Number, Failed> {
-    arithmetic(width, left, right, |left, right| left / right, i64::checked_div)
+    let whole = |left: i64, right: i64| {
+        let quotient = if right == -1 { Some(left.wrapping_neg()) } else { left.checked_div(right) };
+        quotient.map(|quotient| match width {
+            Width::Bits32 => i64::from(quotient as i32),
+            Width::Bits64 => quotient,
+        })
+    };
+    arithmetic(width, left, right, |left, right| left / right, whole)
 }
 
 /// The remainder of [`divide`], with the sign of the dividend. Fails for whole numbers when divided by zero.

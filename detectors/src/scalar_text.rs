@@ -2,7 +2,7 @@
 
 use crate::number::{Number, parse_decimal};
 use crate::scalar::Scalar;
-use crate::text::{self, Text};
+use crate::text::{self, ScalarText, Text};
 
 impl Scalar<'_> {
     /// The value as a number: whole numbers, doubles, and times in milliseconds.
@@ -27,12 +27,18 @@ impl Scalar<'_> {
     }
 
     /// Hands the value to `read` as text; of what is no text, Elasticsearch's text of it, made on the stack.
-    #[inline]
+    #[inline(always)]
     pub fn with_text<R>(self, read: impl FnOnce(&str) -> R) -> R {
-        match self {
-            Self::Str(text) => read(text),
-            other => read(text::string(other).as_str().unwrap_or_default()),
-        }
+        let written;
+        let text = match self {
+            Self::Str(text) => text,
+            other => {
+                written = written_out(other);
+                written.as_str().unwrap_or_default()
+            }
+        };
+        // One call, since `read` is code that is inlined here.
+        read(text)
     }
 }
 
@@ -54,4 +60,11 @@ impl Scalar<'_> {
             _ => None,
         }
     }
+}
+
+/// The text of what is no text. Apart, for it is seldom and long.
+#[cold]
+#[inline(never)]
+fn written_out(value: Scalar<'_>) -> ScalarText<'_> {
+    text::string(value)
 }

@@ -57,8 +57,8 @@ impl StoredValue {
             UNSIGNED => Scalar::Unsigned(u64::from_le_bytes(self.array()?)),
             FLOAT => Scalar::Float(f64::from_le_bytes(self.array()?)),
             BOOL => Scalar::Bool(self.bytes.first() == Some(&1)),
-            IPV4 => Scalar::Ip(IpAddr::V4(Ipv4Addr::from_octets(self.array()?))),
-            IPV6 => Scalar::Ip(IpAddr::V6(Ipv6Addr::from_octets(self.array()?))),
+            IPV4 => Scalar::Ip(IpAddr::V4(Ipv4Addr::from(self.array::<4>()?))),
+            IPV6 => Scalar::Ip(IpAddr::V6(Ipv6Addr::from(self.array::<16>()?))),
             TIME => Scalar::Time(Timestamp(i64::from_le_bytes(self.array()?))),
             _ => return None,
         })
