@@ -5,8 +5,11 @@
 
 #[path = "build/conformance.rs"]
 mod conformance;
+#[path = "tests/conformance/data.rs"]
+#[allow(dead_code, unreachable_pub, reason = "a part of it is for the tests")]
+mod data;
 #[path = "src/random/mod.rs"]
-#[allow(dead_code, reason = "shared with the tests")]
+#[allow(dead_code, unreachable_pub, reason = "shared with the tests")]
 mod random;
 #[path = "build/random.rs"]
 mod random_queries;
@@ -27,6 +30,7 @@ fn main() {
     println!("cargo::rerun-if-env-changed=DETECTORS_CONFORMANCE");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=tests/conformance/data.rs");
     let folder = std::env::var_os("DETECTORS_CONFORMANCE").map_or_else(|| package.join("../../shared/conformance"), PathBuf::from);
     // A folder that appears later is to be seen.
     println!("cargo::rerun-if-changed={}", watchable(&folder).display());

@@ -146,7 +146,8 @@ fn events_of_the_same_time_count_in_the_order_of_the_input() {
 
 /// Puts events of the same time in another order.
 fn shuffle_equal_times(random: &mut Random, events: &mut [Event]) {
-    let time = |event: &Event| event.fields.iter().find(|(name, _)| name == World::TIMESTAMP_FIELD).map(|(_, values)| values.clone());
+    let time =
+        |event: &Event| event.fields.iter().find(|(name, _)| name == World::TIMESTAMP_FIELD).map(|(_, values)| values.clone());
     events.chunk_by_mut(|left, right| time(left) == time(right)).for_each(|same| random.shuffle(same));
 }
 

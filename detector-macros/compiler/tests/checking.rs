@@ -57,7 +57,13 @@ fn what_elasticsearch_accepts_is_accepted() {
             }
         }
     }
-    assert!(cases.len() >= 60 && failures.is_empty(), "{} of {} are refused\n{}", failures.len(), cases.len(), failures.join("\n"));
+    assert!(
+        cases.len() >= 60 && failures.is_empty(),
+        "{} of {} are refused\n{}",
+        failures.len(),
+        cases.len(),
+        failures.join("\n")
+    );
 }
 
 #[test]
@@ -71,7 +77,9 @@ fn what_elasticsearch_refuses_is_refused_at_the_same_stage() {
         let problem = match (text(case, "stage"), stage(text(case, "query"), schema.as_ref())) {
             ("lex" | "parse", Stage::Syntax(_)) | ("verify", Stage::Types(_)) => continue,
             (_, Stage::Accepted) => "is accepted".to_owned(),
-            (expected, Stage::Syntax(problems) | Stage::Types(problems)) => format!("is not refused by `{expected}` but: {problems}"),
+            (expected, Stage::Syntax(problems) | Stage::Types(problems)) => {
+                format!("is not refused by `{expected}` but: {problems}")
+            }
         };
         failures.push(format!("{} {problem}\n{}", text(case, "name"), text(case, "query")));
     }

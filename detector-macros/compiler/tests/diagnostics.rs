@@ -51,7 +51,10 @@ const MORE: &[(u16, &str)] = &[
     (327, "process where process.name in (1, true) and process.start in (true)"),
     (328, "process where process.pid == 2147483647 + 1 and process.pid == number(\"x\")"),
     (328, "process where between(process.name, null, \"b\") == \"x\""),
-    (330, "sequence [process where true] by process.name [network where true] by source.ip until [file where true] by process.pid"),
+    (
+        330,
+        "sequence [process where true] by process.name [network where true] by source.ip until [file where true] by process.pid",
+    ),
     (401, "process where process.name regex (\"a+\", \"[b\", \"c{2\")"),
     (401, "process where concat(process.name, \"x\") regex \"a(b\""),
     (404, "network where cidrMatch(source.ip, \"10.0.0.1/8\", \"10.0.0\", \"::1/129\")"),

@@ -60,7 +60,8 @@ fn check(folder: &Path, rule_file: &Path) {
 #[test]
 fn every_stage_of_the_cases_is_as_before() {
     let stages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stages");
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(&stages).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(&stages).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     folders.sort();
     assert!(folders.len() >= 8, "{folders:?}");
     for folder in folders.iter().filter(|folder| folder.join("rule.yml").exists()) {

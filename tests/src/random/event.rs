@@ -20,10 +20,8 @@ impl Event {
         if random.chance(15) {
             categories.push(Value::Text(random.text(&World::CATEGORIES).to_owned()));
         }
-        let mut fields = vec![
-            (World::CATEGORY_FIELD.to_owned(), categories),
-            (World::TIMESTAMP_FIELD.to_owned(), vec![Value::Date(ms)]),
-        ];
+        let mut fields =
+            vec![(World::CATEGORY_FIELD.to_owned(), categories), (World::TIMESTAMP_FIELD.to_owned(), vec![Value::Date(ms)])];
         for field in &world.fields {
             let count = match random.below(10) {
                 0..3 => 0,

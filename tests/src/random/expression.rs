@@ -1,7 +1,9 @@
 //! Random expressions, made for a type.
 
 use super::{ADDRESSES, BLOCKS, DATES, FRACTIONS, LONG, REGEXES, Random, TEXTS, VERSIONS, WHOLE, World};
-use detector_compiler::eql::ast::{Arithmetic, Call, Comparison, Expr, ExprKind, FieldName, Literal, MatchOperator, PatternLiteral};
+use detector_compiler::eql::ast::{
+    Arithmetic, Call, Comparison, Expr, ExprKind, FieldName, Literal, MatchOperator, PatternLiteral,
+};
 use detector_compiler::schema::{Field, Kind};
 use detector_compiler::source::Span;
 

@@ -68,7 +68,19 @@ impl Random {
 
 /// Names of fields: plain ones, and some that need back quotes.
 const NAMES: [&str; 14] = [
-    "process.name", "process.args", "pid", "a.b.c", "user.id", "x", "event.sequence", "my-field", "é.f", "`.q", "Name", "t1", "z_9",
+    "process.name",
+    "process.args",
+    "pid",
+    "a.b.c",
+    "user.id",
+    "x",
+    "event.sequence",
+    "my-field",
+    "é.f",
+    "`.q",
+    "Name",
+    "t1",
+    "z_9",
     "source.ip",
 ];
 
@@ -155,8 +167,8 @@ impl World {
 
 /// Texts of events and constants.
 const TEXTS: [&str; 24] = [
-    "", "a", "A", "ab", "aB", "abc", "bca", "a b", "sh", "bash", "*", "a*c", "?", "1", "-2", "1.5", "0x1F", "é", "É", "İ", "ß", "ς",
-    "😀b", "a\\\"\n",
+    "", "a", "A", "ab", "aB", "abc", "bca", "a b", "sh", "bash", "*", "a*c", "?", "1", "-2", "1.5", "0x1F", "é", "É", "İ", "ß",
+    "ς", "😀b", "a\\\"\n",
 ];
 
 const WHOLE: [i64; 12] = [0, 1, 2, 3, 5, 7, 100, -1, -3, 127, 2_147_483_647, -2_147_483_648];

@@ -45,7 +45,8 @@ struct Scope<'i> {
 
 impl Scope<'_> {
     fn bind(&mut self, field: &Field) {
-        let name: String = field.name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+        let name: String =
+            field.name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
         let ident = format_ident!("value_{}_{}", self.bindings.len(), name);
         self.bindings.push((field.clone(), ident));
     }
@@ -58,7 +59,9 @@ impl Scope<'_> {
 
     fn shape(&self, expr: &Expr) -> Shape {
         match expr {
-            Expr::Null | Expr::Bool(_) | Expr::Compare(..) | Expr::IsNull(_) | Expr::In { .. } | Expr::Matches(..) => Shape::Boolean,
+            Expr::Null | Expr::Bool(_) | Expr::Compare(..) | Expr::IsNull(_) | Expr::In { .. } | Expr::Matches(..) => {
+                Shape::Boolean
+            }
             Expr::Regex(..) | Expr::Test(..) | Expr::Not(_) | Expr::And(_) | Expr::Or(_) => Shape::Boolean,
             Expr::Int(..) | Expr::Float(_) | Expr::Arithmetic(..) | Expr::Negate(..) => Shape::Number,
             Expr::Text(_) => Shape::Text,
@@ -92,14 +95,14 @@ impl Scope<'_> {
                     quote!(#left.zip(#right).map(|(left, right)| left #operator right))
                 }
                 Shape::Number => {
-                    let (left, right) = (self.number(left), self.number(right));
-                    let holds = value::compare_numbers(*operator, &quote!(left), &quote!(right));
-                    quote!(#left.zip(#right).map(|(left, right)| #holds))
+                    let (bound, pattern, left, right) = self.pair(left, right, Self::number);
+                    let holds = value::compare_numbers(*operator, &left, &right);
+                    quote!(#bound.map(|#pattern| #holds))
                 }
                 Shape::Text => {
-                    let (left, right) = (self.text(left), self.text(right));
+                    let (bound, pattern, left, right) = self.pair(left, right, Self::text);
                     let holds = value::ordering_method(*operator);
-                    quote!(#left.zip(#right).map(|(left, right)| detectors::text::compare(left, right).#holds()))
+                    quote!(#bound.map(|#pattern| detectors::text::compare(#left, #right).#holds()))
                 }
             },
             Expr::IsNull(operand) => {
@@ -148,8 +151,26 @@ impl Scope<'_> {
             (_, true) => quote!(contains_folded),
         };
         let [text, part] = arguments else { return quote!(::core::option::Option::None::<bool>) };
-        let (text, part) = (self.text(text), self.text(part));
-        quote!(#text.zip(#part).map(|(text, part)| detectors::text::#search(text, part)))
+        let (bound, pattern, text, part) = self.pair(text, part, Self::text);
+        quote!(#bound.map(|#pattern| detectors::text::#search(#text, #part)))
+    }
+
+    /// Two values, of which both must be there: the `Option` of them, the pattern that binds them, and each of the two. A constant
+    /// stands for itself.
+    fn pair(
+        &mut self,
+        left: &Expr,
+        right: &Expr,
+        value: impl Fn(&mut Self, &Expr) -> TokenStream,
+    ) -> (TokenStream, TokenStream, TokenStream, TokenStream) {
+        match (literal(left), literal(right)) {
+            (None, Some(right)) => (value(self, left), quote!(left), quote!(left), right),
+            (Some(left), None) => (value(self, right), quote!(right), left, quote!(right)),
+            (None, None) | (Some(_), Some(_)) => {
+                let (left, right) = (value(self, left), value(self, right));
+                (quote!(#left.zip(#right)), quote!((left, right)), quote!(left), quote!(right))
+            }
+        }
     }
 
     fn junction(&mut self, operands: &[Expr], function: &TokenStream, deciding: bool) -> TokenStream {
@@ -206,7 +227,7 @@ impl Scope<'_> {
                 quote!(#binding.and_then(|value| value.as_number()))
             }
             Expr::Arithmetic(operator, number_type, left, right) => {
-                let (left, right) = (self.number(left), self.number(right));
+                let (bound, pattern, left, right) = self.pair(left, right, Self::number);
                 let operator = match operator {
                     Arithmetic::Add => quote!(add),
                     Arithmetic::Subtract => quote!(subtract),
@@ -216,13 +237,13 @@ impl Scope<'_> {
                 };
                 let width = width(*number_type);
                 match number_type {
-                    NumberType::Int(_) => quote!(match #left.zip(#right) {
-                        ::core::option::Option::Some((left, right)) =>
-                            ::core::option::Option::Some(detectors::number::#operator(#width, left, right)?),
+                    NumberType::Int(_) => quote!(match #bound {
+                        ::core::option::Option::Some(#pattern) =>
+                            ::core::option::Option::Some(detectors::number::#operator(#width, #left, #right)?),
                         ::core::option::Option::None => ::core::option::Option::None,
                     }),
-                    NumberType::Float => quote!(#left.zip(#right).and_then(|(left, right)|
-                        detectors::number::#operator(#width, left.to_double(), right.to_double()).ok())),
+                    NumberType::Float => quote!(#bound.and_then(|#pattern|
+                        detectors::number::#operator(#width, #left.to_double(), #right.to_double()).ok())),
                 }
             }
             Expr::Negate(number_type, operand) => {
@@ -233,7 +254,9 @@ impl Scope<'_> {
                         ::core::option::Option::Some(value) => ::core::option::Option::Some(detectors::number::negate(#width, value)?),
                         ::core::option::Option::None => ::core::option::Option::None,
                     }),
-                    NumberType::Float => quote!(#operand.and_then(|value| detectors::number::negate(#width, value.to_double()).ok())),
+                    NumberType::Float => {
+                        quote!(#operand.and_then(|value| detectors::number::negate(#width, value.to_double()).ok()))
+                    }
                 }
             }
             Expr::Call { function, insensitive, arguments } => self.number_call(*function, *insensitive, arguments),
@@ -256,10 +279,10 @@ impl Scope<'_> {
                     }
                     None => quote!(0),
                 };
-                let (text, part) = (self.text(text), self.text(part));
+                let (bound, pattern, text, part) = self.pair(text, part, Self::text);
                 quote!({
                     let start = #start;
-                    #text.zip(#part).and_then(|(text, part)| detectors::text::#index_of(text, part, start)).map(detectors::number::Number::Int)
+                    #bound.and_then(|#pattern| detectors::text::#index_of(#text, #part, start)).map(detectors::number::Number::Int)
                 })
             }
             (Function::Number, [text, rest @ ..]) => {
@@ -294,7 +317,10 @@ impl Scope<'_> {
             Expr::Call { function: Function::Concat, arguments, .. } => {
                 let mut texts = arguments.iter().map(|argument| self.text(argument)).collect::<Vec<_>>().into_iter();
                 let first = texts.next().unwrap_or_else(|| some(&quote!("")));
-                texts.fold(first, |joined, text| quote!(#joined.zip(#text).map(|(left, right)| detectors::text::concat(left, right))))
+                texts.fold(
+                    first,
+                    |joined, text| quote!(#joined.zip(#text).map(|(left, right)| detectors::text::concat(left, right))),
+                )
             }
             Expr::Call { function: Function::String, arguments, .. } => match arguments.first() {
                 Some(argument) => self.text(argument),
@@ -375,6 +401,15 @@ fn alternatives(patterns: &Patterns) -> TokenStream {
         }
     });
     quote!(#(#any)||*)
+}
+
+/// A constant number or text as itself.
+fn literal(expr: &Expr) -> Option<TokenStream> {
+    match expr {
+        Expr::Int(..) | Expr::Float(_) => Some(constant_number(expr)),
+        Expr::Text(text) => Some(quote!(#text)),
+        _ => None,
+    }
 }
 
 fn constant_number(constant: &Expr) -> TokenStream {

@@ -1,7 +1,7 @@
 //! Diagnostics of names and types.
 
-use crate::diagnostics::codes::codes;
 use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::codes;
 use crate::eql::ast::MatchOperator;
 use crate::ir::{ArgumentType, Signature};
 use crate::schema::{Field, FieldType, Kind, Lookup, Schema, similar};
@@ -116,7 +116,11 @@ pub(crate) fn unknown_field(span: Span, name: &str, optional_start: bool, schema
     match schema.similar(name).as_slice() {
         [] => {
             let diagnostic = diagnostic.help("if it is a field of your own, declare it in a schema file");
-            if optional_start { diagnostic.help(format!("if events may or may not have it, write `?{name}`")) } else { diagnostic }
+            if optional_start {
+                diagnostic.help(format!("if events may or may not have it, write `?{name}`"))
+            } else {
+                diagnostic
+            }
         }
         [one] => diagnostic.suggest(format!("a field with a similar name exists: `{one}`"), span, one.clone()),
         several => diagnostic.help(format!("fields with similar names exist: {}", listed(several))),
@@ -127,17 +131,25 @@ pub(crate) fn unknown_field(span: Span, name: &str, optional_start: bool, schema
 pub(crate) fn unusable_field(span: Span, field: &Field, schema: &Schema) -> Diagnostic {
     let name = &field.name;
     match field.field_type {
-        FieldType::TextOnly => {
-            Diagnostic::error(NO_EXACT_VALUE, span, format!("`{name}` is a `text` field without exact values"), "has no keyword sub-field")
-                .help("use a keyword field")
-        }
+        FieldType::TextOnly => Diagnostic::error(
+            NO_EXACT_VALUE,
+            span,
+            format!("`{name}` is a `text` field without exact values"),
+            "has no keyword sub-field",
+        )
+        .help("use a keyword field"),
         FieldType::TextAmbiguous => {
             let prefix = format!("{name}.");
             let mut below: Vec<String> =
                 schema.custom.keys().filter(|other| other.starts_with(&prefix)).map(|other| other.to_string()).collect();
             below.sort();
-            Diagnostic::error(AMBIGUOUS_EXACT_VALUE, span, format!("`{name}` has several keyword sub-fields"), "which one is not said")
-                .help(format!("name one of them: {}", listed(&below)))
+            Diagnostic::error(
+                AMBIGUOUS_EXACT_VALUE,
+                span,
+                format!("`{name}` has several keyword sub-fields"),
+                "which one is not said",
+            )
+            .help(format!("name one of them: {}", listed(&below)))
         }
         FieldType::InsideNested => Diagnostic::error(
             NESTED_FIELD,
@@ -149,7 +161,11 @@ pub(crate) fn unusable_field(span: Span, field: &Field, schema: &Schema) -> Diag
             let below = usable_below(name, schema);
             let diagnostic =
                 Diagnostic::error(UNUSABLE_FIELD, span, format!("`{name}` has no values to compare"), "is not a single value");
-            if below.is_empty() { diagnostic } else { diagnostic.help(format!("use a field below it, such as {}", listed(&below))) }
+            if below.is_empty() {
+                diagnostic
+            } else {
+                diagnostic.help(format!("use a field below it, such as {}", listed(&below)))
+            }
         }
     }
 }
@@ -203,7 +219,13 @@ pub(crate) fn wrong_argument_count(span: Span, signature: &Signature, given: usi
 }
 
 /// An argument of another type.
-pub(crate) fn wrong_argument_type(span: Span, signature: &Signature, position: usize, expected: ArgumentType, found: &str) -> Diagnostic {
+pub(crate) fn wrong_argument_type(
+    span: Span,
+    signature: &Signature,
+    position: usize,
+    expected: ArgumentType,
+    found: &str,
+) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         WRONG_ARGUMENT_TYPE,
         span,
@@ -240,7 +262,8 @@ pub(crate) fn operand_not_boolean(span: Span, operator: &str, found: &str) -> Di
 
 /// `process.name + 1`
 pub(crate) fn operand_not_number(span: Span, operator: &str, found: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::error(OPERAND_NOT_NUMBER, span, format!("`{operator}` needs numbers"), format!("this is {found}"));
+    let diagnostic =
+        Diagnostic::error(OPERAND_NOT_NUMBER, span, format!("`{operator}` needs numbers"), format!("this is {found}"));
     if found.contains("text") {
         return diagnostic.help("use `number(…)` to read a number from a text, or `concat(…)` to join texts");
     }
@@ -249,8 +272,12 @@ pub(crate) fn operand_not_number(span: Span, operator: &str, found: &str) -> Dia
 
 /// `process.pid : "1*"`
 pub(crate) fn operand_not_text(span: Span, operator: MatchOperator, found: &str) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error(OPERAND_NOT_TEXT, span, format!("`{}` needs a text on its left", operator.text()), format!("this is {found}"));
+    let diagnostic = Diagnostic::error(
+        OPERAND_NOT_TEXT,
+        span,
+        format!("`{}` needs a text on its left", operator.text()),
+        format!("this is {found}"),
+    );
     if found.contains("address") {
         return diagnostic.help("use `cidrMatch` or `==`");
     }
@@ -265,8 +292,13 @@ pub(crate) fn operand_not_text_in(span: Span, symbol: &str, found: &str) -> Diag
 
 /// `process.name : 1`
 pub(crate) fn pattern_not_text(span: Span, operator: MatchOperator, found: &str) -> Diagnostic {
-    Diagnostic::error(PATTERN_NOT_TEXT, span, format!("`{}` needs strings on its right", operator.text()), format!("this is {found}"))
-        .help(if found == "null" { "use `== null`" } else { "write it in double quotes" })
+    Diagnostic::error(
+        PATTERN_NOT_TEXT,
+        span,
+        format!("`{}` needs strings on its right", operator.text()),
+        format!("this is {found}"),
+    )
+    .help(if found == "null" { "use `== null`" } else { "write it in double quotes" })
 }
 
 /// Types without a common value, or without an order.
@@ -354,4 +386,3 @@ pub(crate) fn listed(names: &[String]) -> String {
         [init @ .., last] => format!("{} or {last}", init.join(", ")),
     }
 }
-

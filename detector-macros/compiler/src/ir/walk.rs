@@ -32,7 +32,9 @@ impl Expr {
     /// Its direct parts, in order.
     pub fn operands(&self) -> Vec<&Expr> {
         match self {
-            Self::Null | Self::Bool(_) | Self::Int(..) | Self::Float(_) | Self::Text(_) | Self::Field(_) | Self::Test(..) => Vec::new(),
+            Self::Null | Self::Bool(_) | Self::Int(..) | Self::Float(_) | Self::Text(_) | Self::Field(_) | Self::Test(..) => {
+                Vec::new()
+            }
             Self::Call { arguments, .. } => arguments.iter().collect(),
             Self::Arithmetic(_, _, left, right) | Self::Compare(_, left, right) => vec![left, right],
             Self::Negate(_, operand) | Self::IsNull(operand) | Self::Not(operand) => vec![operand],

@@ -124,7 +124,9 @@ fn reduce(patterns: Patterns) -> Test {
 fn covers(outer: &Pattern, inner: &Pattern, insensitive: bool) -> bool {
     let fold = |text: &str| if insensitive { text.to_ascii_lowercase() } else { text.to_owned() };
     match (outer, inner) {
-        (Pattern::Equal(outer), Pattern::Equal(inner)) | (Pattern::Glob(outer), Pattern::Glob(inner)) => fold(outer) == fold(inner),
+        (Pattern::Equal(outer), Pattern::Equal(inner)) | (Pattern::Glob(outer), Pattern::Glob(inner)) => {
+            fold(outer) == fold(inner)
+        }
         (Pattern::Prefix(outer), Pattern::Equal(inner) | Pattern::Prefix(inner)) => fold(inner).starts_with(&fold(outer)),
         (Pattern::Suffix(outer), Pattern::Equal(inner) | Pattern::Suffix(inner)) => fold(inner).ends_with(&fold(outer)),
         (

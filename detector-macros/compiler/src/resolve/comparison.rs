@@ -72,7 +72,14 @@ impl Resolver<'_> {
     }
 
     /// `field operator constant`; `None` if it is wrong, which has been reported.
-    fn field_test(&mut self, field: &Field, field_span: Span, operator: Comparison, constant: &Typed, span: Span) -> Option<Expr> {
+    fn field_test(
+        &mut self,
+        field: &Field,
+        field_span: Span,
+        operator: Comparison,
+        constant: &Typed,
+        span: Span,
+    ) -> Option<Expr> {
         let test = match (field.kind(), &constant.expr) {
             (Kind::Str, Expr::Text(text)) => {
                 if operator != Comparison::Equal && text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -171,7 +178,8 @@ impl Resolver<'_> {
                 }
                 Type::Null => {}
                 found if !value.value_type.is_open() && !list_element_fits(value.value_type, found) => {
-                    let diagnostic = types::wrong_list_element(element.span, found.description(), value.span, value.description());
+                    let diagnostic =
+                        types::wrong_list_element(element.span, found.description(), value.span, value.description());
                     self.diagnostics.push(diagnostic);
                     wrong = true;
                 }
@@ -215,10 +223,8 @@ impl Resolver<'_> {
             }
             return Typed::boolean(Expr::Test(field.clone(), Test::Patterns(patterns)), span);
         }
-        let tests: Vec<Option<Expr>> = elements
-            .iter()
-            .map(|element| self.field_test(field, value.span, Comparison::Equal, element, element.span))
-            .collect();
+        let tests: Vec<Option<Expr>> =
+            elements.iter().map(|element| self.field_test(field, value.span, Comparison::Equal, element, element.span)).collect();
         let Some(mut tests) = tests.into_iter().collect::<Option<Vec<Expr>>>() else { return Typed::error(span) };
         let expr = if tests.len() == 1 { tests.swap_remove(0) } else { Expr::Or(tests) };
         Typed::boolean(expr, span)

@@ -229,7 +229,9 @@ impl Resolver<'_> {
     fn negate(&mut self, operand: &ast::Expr, span: Span) -> Typed {
         let operand = self.expression(operand);
         match operand.value_type {
-            Type::Int(width) => self.folded(Expr::Negate(NumberType::Int(width), Box::new(operand.expr)), operand.value_type, span),
+            Type::Int(width) => {
+                self.folded(Expr::Negate(NumberType::Int(width), Box::new(operand.expr)), operand.value_type, span)
+            }
             Type::Float => self.folded(Expr::Negate(NumberType::Float, Box::new(operand.expr)), Type::Float, span),
             Type::Null => Typed::null(span),
             Type::Error => Typed::error(span),
@@ -292,7 +294,9 @@ impl Resolver<'_> {
 /// Whether a part of a condition, not all of it, is the constant null.
 fn has_null_part(expr: &Expr) -> bool {
     match expr {
-        Expr::And(operands) | Expr::Or(operands) => operands.iter().any(|operand| *operand == Expr::Null || has_null_part(operand)),
+        Expr::And(operands) | Expr::Or(operands) => {
+            operands.iter().any(|operand| *operand == Expr::Null || has_null_part(operand))
+        }
         Expr::Not(operand) => has_null_part(operand),
         _ => false,
     }
@@ -311,7 +315,9 @@ fn has_constant_operands(expr: &Expr) -> bool {
     match expr {
         Expr::Call { arguments, .. } => arguments.iter().all(is_constant),
         Expr::Arithmetic(_, _, left, right) | Expr::Compare(_, left, right) => is_constant(left) && is_constant(right),
-        Expr::Negate(_, operand) | Expr::IsNull(operand) | Expr::Matches(operand, _) | Expr::Regex(operand, _) => is_constant(operand),
+        Expr::Negate(_, operand) | Expr::IsNull(operand) | Expr::Matches(operand, _) | Expr::Regex(operand, _) => {
+            is_constant(operand)
+        }
         Expr::In { value, list, .. } => is_constant(value) && list.iter().all(is_constant),
         _ => false,
     }
