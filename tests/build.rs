@@ -3,13 +3,15 @@
 //! The conformance data is the folder that `DETECTORS_CONFORMANCE` names, or `conformance` of the shared data beside the workspace. Without
 //! it there are no cases, and the test says so.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a build script stops where it cannot go on")]
+
 #[path = "build/conformance.rs"]
 mod conformance;
 #[path = "tests/conformance/data.rs"]
 #[allow(dead_code, unreachable_pub, reason = "a part of it is for the tests")]
 mod data;
 #[path = "src/random/mod.rs"]
-#[allow(dead_code, unreachable_pub, reason = "shared with the tests")]
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "shared with the tests")]
 mod random;
 #[path = "build/random.rs"]
 mod random_queries;

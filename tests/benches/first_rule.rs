@@ -11,6 +11,8 @@
 //!
 //! `benign` is the mix of ordinary events; `nearly` are processes that meet all conditions but the last.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
+
 mod baselines;
 
 use baselines::{Plain, Typed};

@@ -56,9 +56,8 @@ enum Judged {
 }
 
 fn judge(query: &str, schema: &Schema) -> Judged {
-    let mut file = format!(
-        "rule_id: case\nname: case\ndescription: case\nseverity: low\nrisk_score: 21\ntype: eql\nquery: |2\n",
-    );
+    let mut file =
+        String::from("rule_id: case\nname: case\ndescription: case\nseverity: low\nrisk_score: 21\ntype: eql\nquery: |2\n");
     for line in query.lines() {
         let _ = writeln!(file, "  {line}");
     }

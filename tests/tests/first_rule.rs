@@ -1,9 +1,11 @@
 //! The first rule over the events that were made for it: documents, structs and the compiler's evaluator alert alike.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
+
 use detector_compiler::evaluate::{self, Options};
 use detector_compiler::schema::Schema;
 use detector_compiler::source::Source;
-use detector_compiler::{Expiry, ir};
+use detector_compiler::ir;
 use detector_rules::Shipped;
 use detector_rules::linux::execution::ReverseShellViaSuspiciousChildProcess as Rule;
 use detectors::{Alert, Detector, Event, Handle, Layout, Matcher, Scalar, Slots, Timestamp};
@@ -41,11 +43,11 @@ fn documents_structs_and_the_evaluator_find_the_expected_alerts() {
     let expected = expected();
     assert!(expected.len() > 100, "the expected alerts are there");
     let ways: [(&str, Vec<Found>); 6] = [
-        ("documents, the detector", by_documents::<Rule, _>(&lines, Rule::matcher::<4096>())),
-        ("documents, all shipped rules", by_documents::<Shipped, _>(&lines, Shipped::matcher::<4096>())),
+        ("documents, the detector", by_documents::<Rule, _>(&lines, Rule::matcher::<1024>())),
+        ("documents, all shipped rules", by_documents::<Shipped, _>(&lines, Shipped::matcher::<1024>())),
         ("documents, the function that is compiled with the rules", by_function(&lines)),
-        ("structs, the detector", by_structs(&lines, Rule::matcher::<4096>())),
-        ("structs, all shipped rules", by_structs(&lines, Shipped::matcher::<4096>())),
+        ("structs, the detector", by_structs(&lines, Rule::matcher::<1024>())),
+        ("structs, all shipped rules", by_structs(&lines, Shipped::matcher::<1024>())),
         ("the evaluator", by_evaluator(&lines)),
     ];
     for (way, found) in ways {
@@ -132,7 +134,7 @@ fn by_documents<L: Layout, M: Matcher>(lines: &[Line], mut matcher: M) -> Vec<Fo
 
 fn by_function(lines: &[Line]) -> Vec<Found> {
     let mut decoder = Decoder::new(Shipped::FIELDS);
-    let mut matcher = Shipped::matcher::<4096>();
+    let mut matcher = Shipped::matcher::<1024>();
     let mut alerts = Vec::new();
     for line in lines {
         let table = decoder.decode(line.text.as_bytes(), Handle(line.number)).expect("a document");
@@ -153,7 +155,7 @@ fn by_evaluator(lines: &[Line]) -> Vec<Found> {
     let path = "linux/execution/reverse_shell_via_suspicious_child_process.yml";
     let rule = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules").join(path)).expect("the rule can be read");
     let schema = Schema::default();
-    let compiled = detector_compiler::compile(&[Source::new(path, rule)], &schema, Expiry::From);
+    let compiled = detector_compiler::compile(&[Source::new(path, rule)], &schema, detector_compiler::Options::default());
     let rule = compiled.rules.first().expect("the rule compiles");
     assert!(matches!(rule.query.body, ir::Body::Sequence(_)));
     let documents: Vec<evaluate::Document> = lines

@@ -1,5 +1,7 @@
 //! Letter case in functions: the evaluator and the runtime agree on every character, and on a table of texts.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
+
 use detector_compiler::evaluate;
 use detector_compiler::ir::{Expr, Function, Pattern, Patterns};
 use detectors::text;

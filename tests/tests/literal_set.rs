@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use detectors::pattern::LiteralSet;
 
-#[path = "../../detector-macros/compiler/src/emit/literal_set.rs"]
-mod literal_set;
+use detector_compiler::emit::literal_set;
 
 struct Random(u64);
 

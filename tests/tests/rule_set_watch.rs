@@ -1,5 +1,7 @@
 //! A rule set of a folder follows the folder: the crate of a rule author, built again after each change.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};

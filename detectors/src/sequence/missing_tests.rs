@@ -8,6 +8,9 @@ use alloc::vec::Vec;
 
 const SPAN: Sequence = Sequence { id: 0, span_ms: Some(100) };
 
+/// An event of the tests: what it is, its key, its time.
+type At<'a> = (Is, &'a str, i64);
+
 /// What an event of the tests is.
 #[derive(Clone, Copy, PartialEq)]
 enum Is {
@@ -20,7 +23,7 @@ enum Is {
 }
 
 /// `sequence by k with maxspan=100ms ![missing] [first] [last]`: handles of what was found.
-fn leading<const CAPACITY: usize>(pool: &mut Pool<CAPACITY>, events: &[(Is, &str, i64)]) -> Vec<[u64; 2]> {
+fn leading<const CAPACITY: usize>(pool: &mut Pool<CAPACITY>, events: &[At<'_>]) -> Vec<[u64; 2]> {
     let mut found = Vec::new();
     for (number, (is, key, time)) in events.iter().enumerate() {
         let mut step = pool.step::<2>(SPAN, Some(Timestamp(*time)), Handle(number as u64)).expect("it has a time");
@@ -37,7 +40,7 @@ fn leading<const CAPACITY: usize>(pool: &mut Pool<CAPACITY>, events: &[(Is, &str
 #[test]
 fn an_event_in_front_spoils_within_the_span_of_the_last_event() {
     use Is::{First, Last, Missing};
-    let table: &[(&str, &[(Is, &str, i64)], usize)] = &[
+    let table: &[(&str, &[At<'_>], usize)] = &[
         ("none", &[(First, "a", 0), (Last, "a", 50)], 1),
         ("within", &[(Missing, "a", 0), (First, "a", 60), (Last, "a", 100)], 0),
         ("just outside", &[(Missing, "a", 0), (First, "a", 60), (Last, "a", 101)], 1),
@@ -88,7 +91,7 @@ fn an_event_in_between_spoils_if_it_is_strictly_between() {
 /// `sequence by k with maxspan=100ms [first] [last] ![missing]`: handles and keys of what was found, with the host's clock at the end.
 fn trailing<const CAPACITY: usize>(
     pool: &mut Pool<CAPACITY, 1, 1>,
-    events: &[(Is, &str, i64)],
+    events: &[At<'_>],
     now: Option<i64>,
 ) -> Vec<([u64; 2], alloc::string::String)> {
     let mut found = Vec::new();
@@ -120,7 +123,7 @@ fn a_sequence_waits_for_what_must_not_follow_until_its_time_is_over() {
     use Is::{First, Last, Missing};
     let complete = [(First, "a", 0), (Last, "a", 50)];
     let with = |time| [complete.as_slice(), &[(Missing, "a", time)]].concat();
-    let table: &[(&str, Vec<(Is, &str, i64)>, Option<i64>, usize)] = &[
+    let table: &[(&str, Vec<At<'_>>, Option<i64>, usize)] = &[
         ("the time is not over", complete.to_vec(), Some(100), 0),
         ("the time is over", complete.to_vec(), Some(101), 1),
         ("the input is over", complete.to_vec(), None, 1),

@@ -71,13 +71,10 @@ const _: () = {
                     .map(|text| detectors::number::Number::Int(
                         detectors::text::length(text),
                     ))
-                    .zip(
-                        ::core::option::Option::Some(
-                            detectors::number::Number::Int(200i64),
-                        ),
-                    )
-                    .map(|(left, right)| detectors::number::greater(left, right)))
-                    == ::core::option::Option::Some(true)
+                    .map(|left| detectors::number::greater(
+                        left,
+                        detectors::number::Number::Int(200i64),
+                    ))) == ::core::option::Option::Some(true)
             },
         )
     }
@@ -102,8 +99,7 @@ const _: () = {
             |value_0_process_name| {
                 (value_0_process_name
                     .map(detectors::text::string)
-                    .zip(::core::option::Option::Some(".EXE"))
-                    .map(|(text, part)| detectors::text::ends_with_folded(text, part)))
+                    .map(|left| detectors::text::ends_with_folded(left, ".EXE")))
                     == ::core::option::Option::Some(true)
             },
         )
@@ -142,12 +138,10 @@ const _: () = {
                             }
                             ::core::option::Option::None => ::core::option::Option::None,
                         }
-                            .zip(
-                                ::core::option::Option::Some(
-                                    detectors::number::Number::Int(1i64),
-                                ),
-                            )
-                            .map(|(left, right)| detectors::number::equal(left, right)),
+                            .map(|left| detectors::number::equal(
+                                left,
+                                detectors::number::Number::Int(1i64),
+                            )),
                     ),
                 ),
             ),
@@ -166,63 +160,44 @@ const _: () = {
                 || ::core::result::Result::Ok(
                     match match match value_0_process_pid
                         .and_then(|value| value.as_number())
-                        .zip(
-                            ::core::option::Option::Some(
-                                detectors::number::Number::Int(1i64),
-                            ),
-                        )
                     {
-                        ::core::option::Option::Some((left, right)) => {
+                        ::core::option::Option::Some(left) => {
                             ::core::option::Option::Some(
                                 detectors::number::add(
                                     detectors::number::Width::Bits64,
                                     left,
-                                    right,
+                                    detectors::number::Number::Int(1i64),
                                 )?,
                             )
                         }
                         ::core::option::Option::None => ::core::option::Option::None,
-                    }
-                        .zip(
-                            ::core::option::Option::Some(
-                                detectors::number::Number::Int(2i64),
-                            ),
-                        )
-                    {
-                        ::core::option::Option::Some((left, right)) => {
+                    } {
+                        ::core::option::Option::Some(left) => {
                             ::core::option::Option::Some(
                                 detectors::number::multiply(
                                     detectors::number::Width::Bits64,
                                     left,
-                                    right,
+                                    detectors::number::Number::Int(2i64),
                                 )?,
                             )
                         }
                         ::core::option::Option::None => ::core::option::Option::None,
-                    }
-                        .zip(
-                            ::core::option::Option::Some(
-                                detectors::number::Number::Int(3i64),
-                            ),
-                        )
-                    {
-                        ::core::option::Option::Some((left, right)) => {
+                    } {
+                        ::core::option::Option::Some(left) => {
                             ::core::option::Option::Some(
                                 detectors::number::modulo(
                                     detectors::number::Width::Bits64,
                                     left,
-                                    right,
+                                    detectors::number::Number::Int(3i64),
                                 )?,
                             )
                         }
                         ::core::option::Option::None => ::core::option::Option::None,
                     }
-                        .zip(
-                            ::core::option::Option::Some(
-                                detectors::number::Number::Int(0i64),
-                            ),
-                        )
-                        .map(|(left, right)| detectors::number::equal(left, right)),
+                        .map(|left| detectors::number::equal(
+                            left,
+                            detectors::number::Number::Int(0i64),
+                        )),
                 ),
             ),
         )
@@ -261,12 +236,10 @@ const _: () = {
                             }
                             ::core::option::Option::None => ::core::option::Option::None,
                         }
-                            .zip(
-                                ::core::option::Option::Some(
-                                    detectors::number::Number::Float(1.5f64),
-                                ),
-                            )
-                            .map(|(left, right)| detectors::number::greater(left, right)),
+                            .map(|left| detectors::number::greater(
+                                left,
+                                detectors::number::Number::Float(1.5f64),
+                            )),
                     ),
                 ),
             ),
@@ -317,10 +290,9 @@ const _: () = {
                             .map_or(0, detectors::computed::place);
                         value_0_process_command_line
                             .map(detectors::text::string)
-                            .zip(::core::option::Option::Some("--"))
-                            .and_then(|(text, part)| detectors::text::index_of(
-                                text,
-                                part,
+                            .and_then(|left| detectors::text::index_of(
+                                left,
+                                "--",
                                 start,
                             ))
                             .map(detectors::number::Number::Int)
@@ -408,10 +380,7 @@ const _: () = {
                             }
                             _ => ::core::option::Option::None,
                         }
-                            .zip(::core::option::Option::Some("x"))
-                            .map(|(left, right)| {
-                                detectors::text::compare(left, right).is_eq()
-                            }),
+                            .map(|left| detectors::text::compare(left, "x").is_eq()),
                     ),
                 ),
             ),
@@ -442,12 +411,10 @@ const _: () = {
                             ::core::option::Option::None => ::core::option::Option::None,
                         }
                     }
-                        .zip(
-                            ::core::option::Option::Some(
-                                detectors::number::Number::Int(255i64),
-                            ),
-                        )
-                        .map(|(left, right)| detectors::number::greater(left, right)),
+                        .map(|left| detectors::number::greater(
+                            left,
+                            detectors::number::Number::Int(255i64),
+                        )),
                 ),
             ),
         )
@@ -506,12 +473,10 @@ const _: () = {
                         .map(|text| detectors::number::Number::Int(
                             detectors::text::length(text),
                         ))
-                        .zip(
-                            ::core::option::Option::Some(
-                                detectors::number::Number::Int(3i64),
-                            ),
-                        )
-                        .map(|(left, right)| detectors::number::greater(left, right))
+                        .map(|left| detectors::number::greater(
+                            left,
+                            detectors::number::Number::Int(3i64),
+                        ))
                         .is_none(),
                 )) == ::core::option::Option::Some(true)
             },

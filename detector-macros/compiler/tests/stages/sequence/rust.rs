@@ -82,12 +82,10 @@ const _: () = {
                             }
                             ::core::option::Option::None => ::core::option::Option::None,
                         }
-                            .zip(
-                                ::core::option::Option::Some(
-                                    detectors::number::Number::Int(10i64),
-                                ),
-                            )
-                            .map(|(left, right)| detectors::number::greater(left, right)),
+                            .map(|left| detectors::number::greater(
+                                left,
+                                detectors::number::Number::Int(10i64),
+                            )),
                     ),
                 ),
             ),
