@@ -10,14 +10,14 @@ mod conformance;
 #[path = "tests/conformance/data.rs"]
 #[allow(dead_code, unreachable_pub, reason = "a part of it is for the tests")]
 mod data;
+#[path = "src/examples.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the tests use it too")]
+mod examples;
 #[path = "src/random/mod.rs"]
 #[allow(dead_code, unreachable_pub, unused_imports, reason = "shared with the tests")]
 mod random;
 #[path = "build/random.rs"]
 mod random_queries;
-#[path = "src/examples.rs"]
-#[allow(dead_code, unreachable_pub, reason = "the tests use it too")]
-mod examples;
 #[path = "build/reference.rs"]
 mod reference;
 #[path = "src/unverified.rs"]
@@ -33,7 +33,8 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=tests/conformance/data.rs");
-    let folder = std::env::var_os("DETECTORS_CONFORMANCE").map_or_else(|| package.join("../../shared/conformance"), PathBuf::from);
+    let folder =
+        std::env::var_os("DETECTORS_CONFORMANCE").map_or_else(|| package.join("../../shared/conformance"), PathBuf::from);
     // A folder that appears later is to be seen.
     println!("cargo::rerun-if-changed={}", watchable(&folder).display());
     conformance::generate(&folder, &out);

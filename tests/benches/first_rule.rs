@@ -17,7 +17,9 @@ mod baselines;
 
 use baselines::{Plain, Typed};
 use detector_rules::Shipped;
-use detector_rules::linux::execution::{ReverseShellViaSuspiciousChildProcess as Rule, ReverseShellViaSuspiciousChildProcessMatcher};
+use detector_rules::linux::execution::{
+    ReverseShellViaSuspiciousChildProcess as Rule, ReverseShellViaSuspiciousChildProcessMatcher,
+};
 use detector_tests::events::{self, HostEvent, SlotRow};
 use divan::{Bencher, black_box};
 
@@ -91,7 +93,9 @@ mod slots {
     fn shipped(bencher: Bencher<'_, '_>, mix: &str) {
         let events = super::mix(mix);
         let (mut rows, mut matcher) = (Cycle::new(events.iter().map(SlotRow::new::<Shipped>)), Shipped::matcher::<1024>());
-        bencher.bench_local(|| detector_rules::observe(&mut matcher, &black_box(rows.next()).event(), &mut |alert| _ = black_box(alert)));
+        bencher.bench_local(|| {
+            detector_rules::observe(&mut matcher, &black_box(rows.next()).event(), &mut |alert| _ = black_box(alert))
+        });
     }
 }
 

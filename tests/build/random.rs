@@ -39,7 +39,10 @@ pub(crate) fn generate(out: &Path) {
                  pub(super) fn run(lines: &[super::Line]) -> (Vec<super::Hit>, super::Counters) {{\n        \
                  super::run::<Query, _>({matcher}, lines)\n    }}\n}}\n"
             );
-            let _ = writeln!(list, "    Compiled {{ world_seed: {world_seed}, query: {query:?}, run: query_{world_seed}_{seed}::run }},");
+            let _ = writeln!(
+                list,
+                "    Compiled {{ world_seed: {world_seed}, query: {query:?}, run: query_{world_seed}_{seed}::run }},"
+            );
         }
     }
     let _ = write!(code, "const COMPILED: &[Compiled] = &[\n{list}];\n");

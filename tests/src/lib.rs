@@ -1,7 +1,7 @@
 //! What the tests of this workspace share.
 
-pub mod compiled;
 pub mod batch;
+pub mod compiled;
 pub mod events;
 pub mod examples;
 pub mod random;

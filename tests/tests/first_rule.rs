@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
 use detector_compiler::evaluate::{self, Options};
+use detector_compiler::ir;
 use detector_compiler::schema::Schema;
 use detector_compiler::source::Source;
-use detector_compiler::ir;
 use detector_rules::Shipped;
 use detector_rules::linux::execution::ReverseShellViaSuspiciousChildProcess as Rule;
 use detectors::{Alert, Detector, Event, Handle, Layout, Matcher, Scalar, Slots, Timestamp};
@@ -153,7 +153,8 @@ fn by_structs(lines: &[Line], mut matcher: impl Matcher) -> Vec<Found> {
 
 fn by_evaluator(lines: &[Line]) -> Vec<Found> {
     let path = "linux/execution/reverse_shell_via_suspicious_child_process.yml";
-    let rule = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules").join(path)).expect("the rule can be read");
+    let rule =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules").join(path)).expect("the rule can be read");
     let schema = Schema::default();
     let compiled = detector_compiler::compile(&[Source::new(path, rule)], &schema, detector_compiler::Options::default());
     let rule = compiled.rules.first().expect("the rule compiles");

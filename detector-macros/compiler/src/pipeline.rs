@@ -110,7 +110,14 @@ fn check(file: RuleFile, schema: &Schema, options: Options, diagnostics: &mut Di
         ir::Body::Event(_) | ir::Body::Sample(_) => window_ms,
     };
     let samples_max = options.samples_max;
-    Some(CompiledRule { terms: term_texts(&ast), timestamp_field: schema.timestamp_field.to_string(), file, query, span_ms, samples_max })
+    Some(CompiledRule {
+        terms: term_texts(&ast),
+        timestamp_field: schema.timestamp_field.to_string(),
+        file,
+        query,
+        span_ms,
+        samples_max,
+    })
 }
 
 /// The schema with the special fields that the rule itself names: what its query is resolved with.

@@ -46,7 +46,11 @@ fn an_event_in_front_spoils_within_the_span_of_the_last_event() {
         ("just outside", &[(Missing, "a", 0), (First, "a", 60), (Last, "a", 101)], 1),
         ("of another key", &[(Missing, "b", 0), (First, "a", 60), (Last, "a", 100)], 1),
         ("of the same millisecond", &[(Missing, "a", 60), (First, "a", 60), (Last, "a", 100)], 1),
-        ("of the same millisecond, and one before", &[(Missing, "a", 0), (Missing, "a", 60), (First, "a", 60), (Last, "a", 100)], 0),
+        (
+            "of the same millisecond, and one before",
+            &[(Missing, "a", 0), (Missing, "a", 60), (First, "a", 60), (Last, "a", 100)],
+            0,
+        ),
         ("after the first", &[(First, "a", 60), (Missing, "a", 70), (Last, "a", 100)], 1),
     ];
     for (name, events, expected) in table {

@@ -125,18 +125,17 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    pub(super) const EMPTY: Self =
-        Self {
-            oldest: Link::NONE,
-            newest: Link::NONE,
-            events: 0,
-            partials: 0,
-            span_ms: 0,
-            next_expiry: 0,
-            blind: [0; 2],
-            has_blind: 0,
-            tally: Tally::ZERO,
-        };
+    pub(super) const EMPTY: Self = Self {
+        oldest: Link::NONE,
+        newest: Link::NONE,
+        events: 0,
+        partials: 0,
+        span_ms: 0,
+        next_expiry: 0,
+        blind: [0; 2],
+        has_blind: 0,
+        tally: Tally::ZERO,
+    };
 
     /// A time was forgotten at which an event came that must not come before a sequence.
     fn forget(&mut self, seen: Timestamp) {

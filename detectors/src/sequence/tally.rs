@@ -34,8 +34,18 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub(super) const ZERO: Self =
-        Self { started: 0, completed: 0, displaced: 0, expired: 0, evicted: 0, cleared: 0, spoilt: 0, forgotten: 0, late: 0, untimed: 0 };
+    pub(super) const ZERO: Self = Self {
+        started: 0,
+        completed: 0,
+        displaced: 0,
+        expired: 0,
+        evicted: 0,
+        cleared: 0,
+        spoilt: 0,
+        forgotten: 0,
+        late: 0,
+        untimed: 0,
+    };
 
     /// The sum with another.
     #[must_use]

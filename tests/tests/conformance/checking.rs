@@ -80,7 +80,9 @@ fn what_elasticsearch_refuses_is_refused_at_the_same_stage() {
         let problem = match (text(case, "stage"), stage(text(case, "query"), schema.as_ref())) {
             ("lex" | "parse", Stage::Syntax(_)) | ("verify", Stage::Types(_)) => continue,
             (_, Stage::Accepted) => "is accepted".to_owned(),
-            (expected, Stage::Syntax(problems) | Stage::Types(problems)) => format!("is not refused by `{expected}` but: {problems}"),
+            (expected, Stage::Syntax(problems) | Stage::Types(problems)) => {
+                format!("is not refused by `{expected}` but: {problems}")
+            }
         };
         failures.push(format!("{} {problem}\n{}", text(case, "name"), text(case, "query")));
     }
@@ -134,4 +136,3 @@ fn json_literal(value: &Value) -> String {
         _ => value.to_string(),
     }
 }
-

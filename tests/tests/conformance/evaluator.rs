@@ -17,7 +17,8 @@ pub(crate) fn check(events: &Events<'_>) -> Result<(), String> {
         None => schema_file_of_events(&case["events"]),
     });
     let query = resolved(case["query"].as_str().unwrap_or_default(), &schema)?;
-    let documents: Vec<Document> = events.events.iter().map(|event| document(event, events, &schema)).collect::<Result<_, _>>()?;
+    let documents: Vec<Document> =
+        events.events.iter().map(|event| document(event, events, &schema)).collect::<Result<_, _>>()?;
     let options = Options {
         timestamp_field: schema.timestamp_field.to_string(),
         tiebreaker_field: schema.tiebreaker_field.as_deref().map(str::to_owned),

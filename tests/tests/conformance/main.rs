@@ -47,8 +47,10 @@ fn compiled_matchers_and_the_evaluator_give_the_answers_of_elasticsearch() {
             None => {
                 let events = Events::of(case, &types, folder);
                 let results = [("compiled", check_compiled(&compiled.run, &events)), ("evaluator", evaluator::check(&events))];
-                let problems: Vec<String> =
-                    results.into_iter().filter_map(|(by, result)| result.err().map(|problem| format!("{by}: {problem}"))).collect();
+                let problems: Vec<String> = results
+                    .into_iter()
+                    .filter_map(|(by, result)| result.err().map(|problem| format!("{by}: {problem}")))
+                    .collect();
                 if problems.is_empty() {
                     "passed, compiled and in the evaluator".to_owned()
                 } else {
@@ -108,7 +110,8 @@ impl<'c> Events<'c> {
                 Value::Array(list) => list.clone(),
                 one => vec![one.clone()],
             };
-            let same = expected.len() == found.len() && expected.iter().zip(found).all(|(expected, found)| same_key(expected, found));
+            let same =
+                expected.len() == found.len() && expected.iter().zip(found).all(|(expected, found)| same_key(expected, found));
             if !same {
                 return Err(format!("expected the join keys {expected:?}, found {found:?}"));
             }

@@ -1,6 +1,6 @@
 //! Diagnostic codes: `DR101` and the like, each with a name, an explanation and examples.
 //!
-//! A code is declared beside the constructor of its diagnostic, in a file of [`crate::errors`], with [`codes!`].
+//! A code is declared beside the constructor of its diagnostic, in a file of [`crate::errors`], with `codes!`.
 
 /// Identity of a kind of diagnostic. Never given a second meaning.
 #[derive(Debug, Clone, Copy)]

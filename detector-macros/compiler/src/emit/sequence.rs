@@ -8,7 +8,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 /// The functions of a sequence rule.
-pub(super) fn functions(items: &mut Items, rule: &CompiledRule, sequence: &Sequence, prefix: &str, place: Place) -> RuleFunctions {
+pub(super) fn functions(
+    items: &mut Items,
+    rule: &CompiledRule,
+    sequence: &Sequence,
+    prefix: &str,
+    place: Place,
+) -> RuleFunctions {
     let mut emitted = Emitted::default();
     let shape = Shape::of(rule, sequence);
     let names = key_names(&sequence.terms);
@@ -176,7 +182,8 @@ fn stage_number(stage: usize) -> u16 {
 /// A closure that reports a sequence that has waited.
 fn found(rule: &CompiledRule, names: &[String], count: usize) -> TokenStream {
     let values = (0..count).map(|index| format_ident!("value_{index}"));
-    let join_keys = names.iter().zip(values.clone()).map(|(name, value)| quote!(detectors::JoinKey { field: #name, value: #value }));
+    let join_keys =
+        names.iter().zip(values.clone()).map(|(name, value)| quote!(detectors::JoinKey { field: #name, value: #value }));
     let report = report(rule);
     quote! {
         |events, [#(#values),*]| {

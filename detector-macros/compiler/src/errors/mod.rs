@@ -11,7 +11,7 @@
 //! | DR301–DR399 | [`types`] | names and types |
 //! | DR401–DR449 | [`constants`] | constants: regexes, CIDR blocks, dates |
 //! | DR501–DR549 | [`unsupported`] | what parses and is not compiled |
-//! | DR601–DR699 | [`derive`] | attributes of the derives, files, sets |
+//! | DR601–DR699 | [`derive`](mod@derive) | attributes of the derives, files, sets |
 //! | DR701–DR899 | [`lints`] | warnings |
 
 pub mod attack;
@@ -20,8 +20,8 @@ pub mod derive;
 pub mod lexical;
 pub mod lints;
 pub mod rule_file;
-pub mod sequences;
 pub mod schema_file;
+pub mod sequences;
 pub mod syntax;
 pub mod types;
 pub mod unsupported;

@@ -120,11 +120,38 @@ impl FieldType {
             "date_nanos" => Self::DateNanos,
             "ip" => Self::Ip,
             "version" => Self::Version,
-            "alias" | "object" | "nested" | "flattened" | "geo_point" | "geo_shape" | "point" | "shape" | "binary"
-            | "histogram" | "integer_range" | "long_range" | "float_range" | "double_range" | "date_range" | "ip_range"
-            | "completion" | "search_as_you_type" | "annotated-text" | "semantic_text" | "token_count" | "murmur3"
-            | "percolator" | "rank_feature" | "rank_features" | "dense_vector" | "sparse_vector" | "join"
-            | "aggregate_metric_double" | "counted_keyword" | "passthrough" | "exponential_histogram" => Self::Unsupported,
+            "alias"
+            | "object"
+            | "nested"
+            | "flattened"
+            | "geo_point"
+            | "geo_shape"
+            | "point"
+            | "shape"
+            | "binary"
+            | "histogram"
+            | "integer_range"
+            | "long_range"
+            | "float_range"
+            | "double_range"
+            | "date_range"
+            | "ip_range"
+            | "completion"
+            | "search_as_you_type"
+            | "annotated-text"
+            | "semantic_text"
+            | "token_count"
+            | "murmur3"
+            | "percolator"
+            | "rank_feature"
+            | "rank_features"
+            | "dense_vector"
+            | "sparse_vector"
+            | "join"
+            | "aggregate_metric_double"
+            | "counted_keyword"
+            | "passthrough"
+            | "exponential_histogram" => Self::Unsupported,
             _ => return None,
         })
     }

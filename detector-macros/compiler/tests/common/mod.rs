@@ -3,7 +3,6 @@
 #![allow(dead_code, reason = "each test file is a crate of its own and uses a part of this")]
 #![allow(clippy::panic, clippy::expect_used, reason = "a test stops where its data is not what it should be")]
 
-pub(crate) mod conformance;
 pub(crate) mod damage;
 pub(crate) mod threat;
 

@@ -305,8 +305,7 @@ fn the_query_maps_to_its_place_in_the_file() {
 fn places_count_what_yaml_counts_as_lines() {
     let text = "\u{feff}name: é\u{85}description: x\r\nrule_id: \"\u{2028}\"\rseverity: hgh\nquery: any where true\n";
     let (_, diagnostics) = parsed(text);
-    let labels: Vec<&str> =
-        diagnostics.iter().map(|diagnostic| &text[diagnostic.primary.span.range()]).collect();
+    let labels: Vec<&str> = diagnostics.iter().map(|diagnostic| &text[diagnostic.primary.span.range()]).collect();
     assert!(labels.contains(&"hgh"), "{labels:?}");
 }
 
