@@ -204,7 +204,13 @@ fn records<'a>() -> [Record<'a>; 5] {
         ..shell
     };
     let cat = Record { name: "cat", args: &["cat"], interactive: Some(false), source: Some(IpAddr::V6(V6)), number: 3, ..other };
-    black_box([shell, other, cat, Record { category: "network", number: 4, ..shell }, Record { category: "network", number: 5, ..other }])
+    black_box([
+        shell,
+        other,
+        cat,
+        Record { category: "network", number: 4, ..shell },
+        Record { category: "network", number: 5, ..other },
+    ])
 }
 
 const V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1);
