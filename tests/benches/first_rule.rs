@@ -23,6 +23,7 @@ use detector_rules::linux::execution::{
 use detector_tests::events::{self, HostEvent, SlotRow};
 use divan::{Bencher, black_box};
 
+/// Also the iterations of a sample: each is a pass over all events.
 const EVENTS: usize = 8_192;
 const MIXES: [&str; 2] = ["benign", "nearly"];
 
@@ -55,6 +56,7 @@ impl<T> Cycle<T> {
     }
 }
 
+#[divan::bench_group(sample_count = 200, sample_size = EVENTS as u32)]
 mod typed {
     use super::*;
 
@@ -79,6 +81,7 @@ mod typed {
     }
 }
 
+#[divan::bench_group(sample_count = 200, sample_size = EVENTS as u32)]
 mod slots {
     use super::*;
 
@@ -99,6 +102,7 @@ mod slots {
     }
 }
 
+#[divan::bench_group(sample_count = 200, sample_size = EVENTS as u32 / 8)]
 mod json {
     use super::*;
     use detectors::{Handle, Layout, Slots};
@@ -148,6 +152,7 @@ mod json {
     }
 }
 
+#[divan::bench_group(sample_count = 200, sample_size = EVENTS as u32)]
 mod live {
     use super::*;
     use detectors::Timestamp;

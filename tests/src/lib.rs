@@ -4,6 +4,7 @@ pub mod batch;
 pub mod compiled;
 pub mod events;
 pub mod examples;
+pub mod fuzz;
 pub mod random;
 pub mod reference;
 pub mod shared;

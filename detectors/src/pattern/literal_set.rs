@@ -1,6 +1,6 @@
 //! Long lists of literals as a perfect hash table that the compiler makes.
 
-use super::{equals, equals_folded, lower_case};
+use super::{equals, equals_folded, lower_case, short_word};
 
 /// A set of texts, as static data: one hash, one comparison.
 ///
@@ -67,7 +67,7 @@ fn hash(bytes: &[u8], seed: u64, fold: impl Fn(u64) -> u64) -> u64 {
     // The last word overlaps the one before; a text shorter than a word is padded with zeros.
     let last = match bytes.last_chunk::<8>() {
         Some(last) => u64::from_le_bytes(*last),
-        None => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        None => short_word(rest),
     };
     mix(state ^ fold(last))
 }

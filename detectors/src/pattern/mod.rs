@@ -156,28 +156,35 @@ impl Case for AnyCase {
 
 /// Whether the bytes are those of `lower`, if ASCII capitals among them are read as small letters.
 ///
-/// Looks at the last byte first: of names and paths it tells more apart than the first.
+/// Looks at the last bytes first: of names and paths they tell more apart than the first.
 #[inline]
 fn same_folded(value: &[u8], lower: &[u8]) -> bool {
     if value.len() != lower.len() {
         return false;
     }
-    let last = (value.last(), lower.last());
-    if let (Some(value), Some(lower)) = last
-        && value.to_ascii_lowercase() != *lower
-    {
+    let (Some(last), Some(lower_last)) = (value.last_chunk::<8>(), lower.last_chunk::<8>()) else {
+        return lower_case(short_word(value)) == short_word(lower);
+    };
+    if lower_case(u64::from_le_bytes(*last)) != u64::from_le_bytes(*lower_last) {
         return false;
     }
-    let (mut value, mut lower) = (value, lower);
-    while let (Some((left, value_rest)), Some((right, lower_rest))) =
-        (value.split_first_chunk::<8>(), lower.split_first_chunk::<8>())
-    {
-        if lower_case(u64::from_le_bytes(*left)) != u64::from_le_bytes(*right) {
-            return false;
-        }
-        (value, lower) = (value_rest, lower_rest);
+    let ((words, _), (lower_words, _)) = (value.as_chunks::<8>(), lower.as_chunks::<8>());
+    words.iter().zip(lower_words).all(|(word, lower)| lower_case(u64::from_le_bytes(*word)) == u64::from_le_bytes(*lower))
+}
+
+/// Up to seven bytes as a word, zeros behind them. Of more, what is not to be used.
+///
+/// Two loads that overlap, which is no loop.
+#[inline(always)]
+fn short_word(bytes: &[u8]) -> u64 {
+    let shift = |width: usize| (bytes.len().wrapping_sub(width) as u32).wrapping_mul(8);
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)).wrapping_shl(shift(4))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<2>(), bytes.last_chunk::<2>()) {
+        u64::from(u16::from_le_bytes(*first)) | u64::from(u16::from_le_bytes(*last)).wrapping_shl(shift(2))
+    } else {
+        bytes.first().copied().map_or(0, u64::from)
     }
-    value.iter().zip(lower).all(|(value, lower)| value.to_ascii_lowercase() == *lower)
 }
 
 /// Eight bytes with their ASCII capitals made small.
