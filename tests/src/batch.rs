@@ -25,8 +25,19 @@ pub struct Hit {
 ///
 /// # Panics
 /// If a line cannot be decoded.
+pub fn run<L: Layout + Detector, M: Matcher>(matcher: M, lines: &[Line]) -> (Vec<Hit>, Counters) {
+    let (mut hits, counters) = stream::<L, M>(matcher, lines);
+    in_result_order(&mut hits, L::RULE, lines);
+    let kept = L::RULE.kept(hits.len());
+    (hits.drain(kept).collect(), counters)
+}
+
+/// All hits of the matcher as they come, and what it counted.
+///
+/// # Panics
+/// If a line cannot be decoded.
 #[expect(clippy::panic, reason = "fails the test")]
-pub fn run<L: Layout + Detector, M: Matcher>(mut matcher: M, lines: &[Line]) -> (Vec<Hit>, Counters) {
+pub fn stream<L: Layout + Detector, M: Matcher>(mut matcher: M, lines: &[Line]) -> (Vec<Hit>, Counters) {
     let mut decoder = Decoder::new(L::FIELDS);
     let mut hits = Vec::new();
     let mut sink = |alert: &Alert<'_>| {
@@ -35,13 +46,10 @@ pub fn run<L: Layout + Detector, M: Matcher>(mut matcher: M, lines: &[Line]) -> 
         hits.push(Hit { events, join_keys });
     };
     for line in lines {
-        let table =
-            decoder.decode(line.text.as_bytes(), Handle(line.handle)).unwrap_or_else(|error| panic!("{error}: {}", line.text));
+        let table = decoder.decode(line.text.as_bytes(), Handle(line.handle)).unwrap_or_else(|error| panic!("{error}: {}", line.text));
         matcher.observe(&Slots::<L>::new(table), &mut sink);
     }
     matcher.finish(&mut sink);
-    in_result_order(&mut hits, L::RULE, lines);
-    let hits = hits.drain(L::RULE.kept(hits.len())).collect();
     (hits, matcher.counters())
 }
 

@@ -1,8 +1,8 @@
-//! Runs a compiled matcher over events in JSON.
+//! Runs a compiled example over events in JSON.
 
+use crate::batch::{self, Line};
 use crate::examples::Place;
-use detectors::{Alert, Counters, Detector, Handle, Layout, Matcher, Slots};
-use detectors_json::Decoder;
+use detectors::{Counters, Detector, Layout, Matcher};
 
 /// What a matcher said.
 #[derive(Debug)]
@@ -17,27 +17,17 @@ pub struct Said {
 pub type Run = fn(&[String], Place) -> Said;
 
 /// Feeds the events to a matcher. In a stream the alerts are as they come; else they are those of the whole result, as a search shows
-/// it: by the place of their last events, after the pipes.
+/// it.
 ///
 /// # Panics
 /// If an event cannot be decoded.
-#[expect(clippy::panic, reason = "fails the test")]
-pub fn run<L: Layout + Detector, M: Matcher>(mut matcher: M, events: &[String], place: Place) -> Said {
-    let mut decoder = Decoder::new(L::FIELDS);
-    let mut alerts: Vec<Vec<Option<usize>>> = Vec::new();
-    let mut sink = |alert: &Alert<'_>| {
-        let event = |handle: Handle| usize::try_from(handle.0).unwrap_or(usize::MAX);
-        alerts.push(alert.stages().map(|stage| stage.map(|stage| event(stage.handle))).collect());
+pub fn run<L: Layout + Detector, M: Matcher>(matcher: M, events: &[String], place: Place) -> Said {
+    let lines: Vec<Line> = (0..).zip(events).map(|(handle, text)| Line { text: text.clone(), handle }).collect();
+    let (hits, counters) = match place {
+        Place::Stream => batch::stream::<L, M>(matcher, &lines),
+        _ => batch::run::<L, M>(matcher, &lines),
     };
-    for (place, event) in (0..).zip(events) {
-        let table = decoder.decode(event.as_bytes(), Handle(place)).unwrap_or_else(|error| panic!("{error}: {event}"));
-        matcher.observe(&Slots::<L>::new(table), &mut sink);
-    }
-    matcher.finish(&mut sink);
-    if place != Place::Stream {
-        // A sample's result is in the order of its keys; the examples are written so that it is that of the events too.
-        alerts.sort_by_key(|alert| alert.iter().rev().flatten().next().copied());
-        alerts = alerts.drain(L::RULE.kept(alerts.len())).collect();
-    }
-    Said { alerts, counters: matcher.counters() }
+    let event = |handle: u64| usize::try_from(handle).unwrap_or(usize::MAX);
+    let alerts = hits.into_iter().map(|hit| hit.events.into_iter().map(|handle| handle.map(event)).collect());
+    Said { alerts: alerts.collect(), counters }
 }

@@ -156,20 +156,25 @@ impl Case for AnyCase {
 
 /// Whether the bytes are those of `lower`, if ASCII capitals among them are read as small letters.
 ///
-/// Looks at the last bytes first: of names and paths they tell more apart than the first.
-#[inline]
+/// Most literals are short and constant: this is then one comparison of words.
+#[inline(always)]
 fn same_folded(value: &[u8], lower: &[u8]) -> bool {
     if value.len() != lower.len() {
-        return false;
+        false
+    } else if lower.len() < 8 {
+        lower_case(short_word(value)) == short_word(lower)
+    } else {
+        same_words_folded(value, lower)
     }
-    let (Some(last), Some(lower_last)) = (value.last_chunk::<8>(), lower.last_chunk::<8>()) else {
-        return lower_case(short_word(value)) == short_word(lower);
-    };
-    if lower_case(u64::from_le_bytes(*last)) != u64::from_le_bytes(*lower_last) {
-        return false;
-    }
-    let ((words, _), (lower_words, _)) = (value.as_chunks::<8>(), lower.as_chunks::<8>());
-    words.iter().zip(lower_words).all(|(word, lower)| lower_case(u64::from_le_bytes(*word)) == u64::from_le_bytes(*lower))
+}
+
+/// [`same_folded`], of as many bytes each, at least eight.
+///
+/// Looks at the last bytes first: of names and paths they tell more apart than the first.
+fn same_words_folded(value: &[u8], lower: &[u8]) -> bool {
+    let same = |(word, lower): (&[u8; 8], &[u8; 8])| lower_case(u64::from_le_bytes(*word)) == u64::from_le_bytes(*lower);
+    let last = value.last_chunk::<8>().zip(lower.last_chunk::<8>());
+    last.is_some_and(same) && value.as_chunks::<8>().0.iter().zip(lower.as_chunks::<8>().0).all(same)
 }
 
 /// Up to seven bytes as a word, zeros behind them. Of more, what is not to be used.
