@@ -2,7 +2,7 @@
 
 mod event;
 mod rules;
-mod schema_file;
+mod files;
 
 use proc_macro::TokenStream;
 

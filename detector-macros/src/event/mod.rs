@@ -20,7 +20,7 @@ use proc_macro2::{Ident, TokenStream};
 use std::net::IpAddr;
 use syn::{DeriveInput, LitStr, Member, Type};
 
-use crate::schema_file::SchemaFile;
+use crate::files::SchemaFile;
 use errors::Errors;
 
 /// The tokens of the derive: an impl and its checks, or compile errors and a stub.
@@ -47,7 +47,7 @@ fn load(path: Option<&LitStr>, errors: &mut Errors) -> Option<SchemaFile> {
     let Some(path) = path else {
         return Some(SchemaFile { schema: Schema::default(), track: TokenStream::new() });
     };
-    match crate::schema_file::load(path) {
+    match crate::files::load(path) {
         Ok(file) => Some(file),
         Err(error) => {
             errors.push(error);

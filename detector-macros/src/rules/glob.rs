@@ -3,7 +3,7 @@
 //! Cargo does not see a *new* file in a folder. So a crate that uses a glob has a build script that watches the folder
 //! (`detectors_build::watch`), and its absence is an error.
 
-use crate::schema_file::{self, NamedFile};
+use crate::files::{self, NamedFile};
 use std::path::{Component, Path, PathBuf};
 use syn::{Error, LitStr};
 
@@ -18,7 +18,7 @@ pub(super) fn expand(pattern: &LitStr) -> Result<Vec<NamedFile>, Vec<Error>> {
         let help = "name the files relative to this file, so that they are found on every machine";
         return Err(fail(format!("the pattern is absolute\nhelp: {help}")));
     }
-    let place = schema_file::locate(pattern);
+    let place = files::locate(pattern);
     let Some(text) = escaped(&place, &name) else { return Err(fail("the path of the rules is not UTF-8".to_owned())) };
     let paths = glob::glob(&text).map_err(|error| {
         let help = "`*` is any part of a name, `**` as a whole name is any folders, `[ab]` is one of the letters";
@@ -40,7 +40,7 @@ pub(super) fn expand(pattern: &LitStr) -> Result<Vec<NamedFile>, Vec<Error>> {
     check_watched(pattern, &place)?;
     let (mut read, mut errors) = (Vec::new(), Vec::new());
     for file in files {
-        match schema_file::read_at(&file, pattern, "rule file") {
+        match files::read_at(&file, pattern, "rule file") {
             Ok(file) => read.push(file),
             Err(error) => errors.push(error),
         }

@@ -14,7 +14,7 @@ mod attr;
 mod glob;
 mod inline;
 
-use crate::schema_file;
+use crate::files;
 use attr::{Attributes, What};
 use detector_compiler::diagnostics::{Diagnostic, Severity, render};
 use detector_compiler::emit::{self, MatcherKind, Target};
@@ -110,7 +110,7 @@ fn prepare(
 ) -> Option<Compiled> {
     let schema = match &attributes.schema {
         None => Schema::default(),
-        Some(path) => match schema_file::load(path) {
+        Some(path) => match files::load(path) {
             Ok(file) => {
                 target.track.extend(file.track);
                 file.schema
@@ -191,7 +191,7 @@ fn read(what: &What, attributes: &Attributes, input: &DeriveInput, target: &mut 
 fn read_all(paths: &[syn::LitStr], target: &mut Target, errors: &mut Vec<Error>) -> Option<Vec<Source>> {
     let mut sources = Vec::new();
     for path in paths {
-        match schema_file::read(path, "rule file") {
+        match files::read(path, "rule file") {
             Ok(file) => {
                 target.track.extend(file.track);
                 sources.push(file.source);

@@ -4,6 +4,7 @@
 
 use super::map;
 use crate::ir::{Expr, Pattern, Predicate, Test};
+use crate::schema::{Field, builtin};
 
 pub(super) fn pass(predicate: Predicate) -> Predicate {
     map(predicate, &|predicate| match predicate {
@@ -26,9 +27,14 @@ fn cost(predicate: &Predicate) -> u64 {
         Predicate::Const(_) => 0,
         Predicate::And(operands) | Predicate::Or(operands) => operands.iter().map(cost).sum(),
         Predicate::Not(operand) => cost(operand),
-        Predicate::Test(_, test) => test_cost(test),
+        Predicate::Test(field, test) => values(field) * test_cost(test),
         Predicate::Computed(expr) => 50 + expr_cost(expr),
     }
+}
+
+/// About how many values a field has.
+fn values(field: &Field) -> u64 {
+    if builtin::row(&field.name).is_some_and(|row| row.is_array()) { 3 } else { 1 }
 }
 
 fn test_cost(test: &Test) -> u64 {
