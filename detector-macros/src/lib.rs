@@ -1,8 +1,8 @@
 //! The derives of the `detectors` crate: a thin shell around `detector-compiler`.
 
 mod event;
-mod rules;
 mod files;
+mod rules;
 
 use proc_macro::TokenStream;
 

@@ -46,7 +46,8 @@ pub fn stream<L: Layout + Detector, M: Matcher>(mut matcher: M, lines: &[Line]) 
         hits.push(Hit { events, join_keys });
     };
     for line in lines {
-        let table = decoder.decode(line.text.as_bytes(), Handle(line.handle)).unwrap_or_else(|error| panic!("{error}: {}", line.text));
+        let table =
+            decoder.decode(line.text.as_bytes(), Handle(line.handle)).unwrap_or_else(|error| panic!("{error}: {}", line.text));
         matcher.observe(&Slots::<L>::new(table), &mut sink);
     }
     matcher.finish(&mut sink);

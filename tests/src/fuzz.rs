@@ -18,7 +18,9 @@ pub fn compile(bytes: &[u8]) {
     let compiled = compile_rules(&sources, &Schema::default(), Options::default());
     for diagnostic in &compiled.diagnostics {
         let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
-        for span in labels.map(|label| label.span).chain(diagnostic.help.iter().filter_map(|help| Some(help.replacement.as_ref()?.0))) {
+        for span in
+            labels.map(|label| label.span).chain(diagnostic.help.iter().filter_map(|help| Some(help.replacement.as_ref()?.0)))
+        {
             assert!(text.get(span.range()).is_some(), "{span:?} is outside of the file: {diagnostic:?}");
         }
         assert!(render(diagnostic, &sources, Style::Plain).contains(&diagnostic.code.to_string()), "{diagnostic:?}");

@@ -1,5 +1,6 @@
 //! The language reference, `docs/eql.md`: every example is true, and every construct has one.
 
+#![allow(deprecated, reason = "rules with warnings are among those that are compiled")]
 #![allow(clippy::panic, clippy::expect_used, reason = "a test stops where its data is not what it should be")]
 
 use detector_compiler::eql::ast::{Arithmetic, Comparison, MatchOperator};

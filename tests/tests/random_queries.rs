@@ -2,6 +2,7 @@
 //!
 //! `DETECTORS_ROUNDS=100` takes a hundred times as many events. A failure prints the query, the seed and the events.
 
+#![allow(deprecated, reason = "rules with warnings are among those that are compiled")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
 use detector_compiler::diagnostics::Diagnostics;

@@ -1,5 +1,7 @@
 //! What is done where Elasticsearch's answer was not verified: one row each of [`ROWS`], in the evaluator and compiled.
 
+#![allow(deprecated, reason = "rules with warnings are among those that are compiled")]
+
 use detector_tests::reference;
 use detector_tests::unverified::{ROWS, examples};
 

@@ -125,7 +125,7 @@ pub(super) fn read(derive: Derive, input: &DeriveInput) -> (Attributes, Vec<Erro
     if attributes.what.is_none() && errors.is_empty() {
         let (what, example) = match derive {
             Derive::Detector => ("which rule to compile", "rule = \"rule.yml\""),
-            Derive::RuleSet => ("which rules to compile", "rules = \"rules/**/*.yml\""),
+            Derive::RuleSet => ("which rules to compile", "rules = \"../rules/**/*.yml\""),
         };
         let message = format!("the attribute does not say {what}\nhelp: write `#[{name}({example})]`");
         errors.push(Error::new(input.ident.span(), message));
@@ -253,7 +253,7 @@ fn rules(meta: &ParseNestedMeta<'_>, span: Span) -> syn::Result<What> {
         syn::bracketed!(content in value);
         return files(&content, span);
     }
-    Ok(What::Glob(text(meta, "rules/**/*.yml")?))
+    Ok(What::Glob(text(meta, "../rules/**/*.yml")?))
 }
 
 fn files(content: syn::parse::ParseStream<'_>, span: Span) -> syn::Result<What> {

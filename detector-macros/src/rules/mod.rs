@@ -23,7 +23,7 @@ use detector_compiler::source::Source;
 use detector_compiler::{Compiled, compile};
 use inline::Inline;
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Data, DeriveInput, Error, spanned::Spanned};
 
 /// Which of the two derives it is.
@@ -129,7 +129,26 @@ fn prepare(
     let compiled = compile(&read.sources, &schema, attributes.options);
     let shown = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     errors.extend(shown.map(|diagnostic| Error::new(read.span(diagnostic, what), render::for_macro(diagnostic, &read.sources))));
+    for warning in compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+        target.track.extend(shown_as_warning(&render::for_macro(warning, &read.sources), read.span(warning, what)));
+    }
     errors.is_empty().then_some(compiled)
+}
+
+/// Items that make rustc print a warning with this text.
+///
+/// Stable Rust lets a derive report errors only. The use of something deprecated is a warning with a text of its own;
+/// `#[allow(deprecated)]` on a module around the detector silences it.
+fn shown_as_warning(text: &str, span: Span) -> TokenStream {
+    quote_spanned! {span=>
+        const _: () = {
+            #[deprecated(note = #text)]
+            #[allow(non_upper_case_globals)]
+            const a_detection_rule_with_a_warning: () = ();
+            #[allow(clippy::let_unit_value)]
+            let _ = a_detection_rule_with_a_warning;
+        };
+    }
 }
 
 /// What the matcher of a rule file would be, as far as can be told of one with errors: by the first word of its query.

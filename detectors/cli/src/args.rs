@@ -1,7 +1,7 @@
 //! The command line.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -146,7 +146,7 @@ pub(crate) enum Stage {
 
 /// The arguments of this process. Ends it, if they are wrong or ask for help.
 pub(crate) fn parse() -> Args {
-    Args::try_parse().unwrap_or_else(|error| {
+    Args::try_parse().and_then(read_once).unwrap_or_else(|error| {
         // A parser writes the error where it belongs, help to standard output and the rest to standard error.
         let _ = error.print();
         if let Some(tip) = tip(&error) {
@@ -154,6 +154,16 @@ pub(crate) fn parse() -> Args {
         }
         std::process::exit(error.exit_code())
     })
+}
+
+/// Standard input has one end: given twice, two readers would share its lines.
+fn read_once(args: Args) -> Result<Args, clap::Error> {
+    if let Command::Run(run) = &args.command
+        && run.files.iter().filter(|file| *file == Path::new("-")).count() > 1
+    {
+        return Err(Args::command().error(ErrorKind::ValueValidation, "`-`, the standard input, is given twice"));
+    }
+    Ok(args)
 }
 
 /// What clap cannot know: a log where a command belongs.

@@ -3,6 +3,7 @@
 //! `cargo test -p detector-tests --test conformance -- --nocapture` prints the table of what passed and what is out of scope. The
 //! data is the folder that `DETECTORS_CONFORMANCE` names while this is built, or the shared one; any part of it will do.
 
+#![allow(deprecated, reason = "rules with warnings are among those that are compiled")]
 #![allow(clippy::panic, clippy::expect_used, reason = "a test stops where its data is not what it should be")]
 
 mod checking;

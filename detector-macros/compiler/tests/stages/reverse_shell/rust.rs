@@ -137,11 +137,6 @@ const _: () = {
     fn has_host_os_type<E: detectors::Event>(event: &E) -> bool {
         event.any::<HOST_OS_TYPE>(|value| value.with_text(|text| text == "linux"))
     }
-    /// event.type == "start"
-    #[inline]
-    fn has_event_type<E: detectors::Event>(event: &E) -> bool {
-        event.any::<EVENT_TYPE>(|value| value.with_text(|text| text == "start"))
-    }
     /// event.action like [="connection_attempted", ="connection_accepted"]
     #[inline]
     fn has_event_action<E: detectors::Event>(event: &E) -> bool {
@@ -155,6 +150,11 @@ const _: () = {
                             || detectors::pattern::equals(text, "connection_accepted")
                     })
             })
+    }
+    /// event.type == "start"
+    #[inline]
+    fn has_event_type<E: detectors::Event>(event: &E) -> bool {
+        event.any::<EVENT_TYPE>(|value| value.with_text(|text| text == "start"))
     }
     /// destination.ip in blocks [127.0.0.0/8, 169.254.0.0/16, 224.0.0.0/4, ::1/128]
     #[inline]
@@ -279,16 +279,6 @@ const _: () = {
                     ))
             })
     }
-    /// process.args == "-e"
-    #[inline]
-    fn has_process_args__2<E: detectors::Event>(event: &E) -> bool {
-        event.any::<PROCESS_ARGS>(|value| value.with_text(|text| text == "-e"))
-    }
-    /// process.args == "-z"
-    #[inline]
-    fn has_process_args__3<E: detectors::Event>(event: &E) -> bool {
-        event.any::<PROCESS_ARGS>(|value| value.with_text(|text| text == "-z"))
-    }
     /// process.name like~ [="nc", ="ncat", ="netcat"]
     #[inline]
     fn has_process_name__4<E: detectors::Event>(event: &E) -> bool {
@@ -303,6 +293,16 @@ const _: () = {
                             || detectors::pattern::equals_folded(text, "netcat")
                     })
             })
+    }
+    /// process.args == "-e"
+    #[inline]
+    fn has_process_args__2<E: detectors::Event>(event: &E) -> bool {
+        event.any::<PROCESS_ARGS>(|value| value.with_text(|text| text == "-e"))
+    }
+    /// process.args == "-z"
+    #[inline]
+    fn has_process_args__3<E: detectors::Event>(event: &E) -> bool {
+        event.any::<PROCESS_ARGS>(|value| value.with_text(|text| text == "-z"))
     }
     /// process.name like~ [="awk", ="gawk", ="mawk", ="nawk"]
     #[inline]
@@ -379,16 +379,6 @@ const _: () = {
                     })
             })
     }
-    /// process.args like~ [="-r"]
-    #[inline]
-    fn has_process_args__7<E: detectors::Event>(event: &E) -> bool {
-        event
-            .any::<
-                PROCESS_ARGS,
-            >(|value| {
-                value.with_text(|text| detectors::pattern::equals_folded(text, "-r"))
-            })
-    }
     /// process.name like~ ["php*"]
     #[inline]
     fn has_process_name__7<E: detectors::Event>(event: &E) -> bool {
@@ -401,6 +391,16 @@ const _: () = {
                         text,
                         "php",
                     ))
+            })
+    }
+    /// process.args like~ [="-r"]
+    #[inline]
+    fn has_process_args__7<E: detectors::Event>(event: &E) -> bool {
+        event
+            .any::<
+                PROCESS_ARGS,
+            >(|value| {
+                value.with_text(|text| detectors::pattern::equals_folded(text, "-r"))
             })
     }
     /// process.args like~ ["*fsockopen*"]
@@ -431,16 +431,6 @@ const _: () = {
                     ))
             })
     }
-    /// process.args like~ [="-c"]
-    #[inline]
-    fn has_process_args__10<E: detectors::Event>(event: &E) -> bool {
-        event
-            .any::<
-                PROCESS_ARGS,
-            >(|value| {
-                value.with_text(|text| detectors::pattern::equals_folded(text, "-c"))
-            })
-    }
     /// process.name like~ ["python*"]
     #[inline]
     fn has_process_name__8<E: detectors::Event>(event: &E) -> bool {
@@ -453,6 +443,16 @@ const _: () = {
                         text,
                         "python",
                     ))
+            })
+    }
+    /// process.args like~ [="-c"]
+    #[inline]
+    fn has_process_args__10<E: detectors::Event>(event: &E) -> bool {
+        event
+            .any::<
+                PROCESS_ARGS,
+            >(|value| {
+                value.with_text(|text| detectors::pattern::equals_folded(text, "-c"))
             })
     }
     /// process.args like~ ["*import*pty*spawn*", "*import*subprocess*call*"]
@@ -475,16 +475,6 @@ const _: () = {
                     })
             })
     }
-    /// process.args like~ [="-e"]
-    #[inline]
-    fn has_process_args__12<E: detectors::Event>(event: &E) -> bool {
-        event
-            .any::<
-                PROCESS_ARGS,
-            >(|value| {
-                value.with_text(|text| detectors::pattern::equals_folded(text, "-e"))
-            })
-    }
     /// process.name like~ ["perl*"]
     #[inline]
     fn has_process_name__9<E: detectors::Event>(event: &E) -> bool {
@@ -497,6 +487,16 @@ const _: () = {
                         text,
                         "perl",
                     ))
+            })
+    }
+    /// process.args like~ [="-e"]
+    #[inline]
+    fn has_process_args__12<E: detectors::Event>(event: &E) -> bool {
+        event
+            .any::<
+                PROCESS_ARGS,
+            >(|value| {
+                value.with_text(|text| detectors::pattern::equals_folded(text, "-e"))
             })
     }
     /// process.args like~ ["*socket*"]
@@ -573,7 +573,7 @@ const _: () = {
     #[inline]
     fn term_1<E: detectors::Event>(event: &E) -> bool {
         has_event_category(event) && has_destination_ip(event) && has_host_os_type(event)
-            && has_event_type(event) && has_event_action(event)
+            && has_event_action(event) && has_event_type(event)
             && !has_destination_ip__2(event) && has_process_name(event)
     }
     #[inline]
@@ -631,22 +631,23 @@ const _: () = {
     /// [process where host.os.type == "linux" and event.type == "start" and event.action in ("exec", "fork") and (process.name : "python*" and process.args : "-c" and process.args : ("*import*pty*spawn*", "*import*subprocess*call*") or process.name : "perl*" and process.args : "-e" and process.args : "*socket*" and process.args : ("*exec*", "*system*") or process.name : "ruby*" and process.args : ("-e", "-rsocket") and process.args : ("*TCPSocket.new*", "*TCPSocket.open*") or process.name : "lua*" and process.args : "-e" and process.args : "*socket.tcp*" and process.args : ("*io.popen*", "*os.execute*") or process.name : "php*" and process.args : "-r" and process.args : "*fsockopen*" and process.args : "*/bin/*sh*" or process.name : ("awk", "gawk", "mawk", "nawk") and process.args : "*/inet/tcp/*" or process.name : "openssl" and process.args : "-connect" or process.name : ("nc", "ncat", "netcat") and process.args == "-e" and process.args_count >= 3 and not process.args == "-z" or process.name : "telnet" and process.args_count >= 3) and process.parent.name : ("bash", "dash", "sh", "tcsh", "csh", "zsh", "ksh", "fish", "python*", "php*", "perl", "ruby", "lua*", "openssl", "nc", "netcat", "ncat", "telnet", "awk")]
     #[inline]
     fn term_0<E: detectors::Event>(event: &E) -> bool {
-        has_event_category__2(event) && has_host_os_type(event) && has_event_type(event)
-            && has_event_action__2(event) && has_process_parent_name(event)
+        has_event_category__2(event) && has_host_os_type(event)
+            && has_event_action__2(event) && has_event_type(event)
+            && has_process_parent_name(event)
             && ((has_process_args_count(event) && has_process_name__2(event))
                 || (has_process_name__3(event) && has_process_args(event))
-                || (has_process_args_count(event) && has_process_args__2(event)
-                    && !has_process_args__3(event) && has_process_name__4(event))
+                || (has_process_args_count(event) && has_process_name__4(event)
+                    && has_process_args__2(event) && !has_process_args__3(event))
                 || (has_process_name__5(event) && has_process_args__4(event))
                 || (has_process_name__6(event) && has_process_args__5(event)
                     && has_process_args__6(event))
-                || (has_process_args__7(event) && has_process_name__7(event)
+                || (has_process_name__7(event) && has_process_args__7(event)
                     && has_process_args__8(event) && has_process_args__9(event))
-                || (has_process_args__10(event) && has_process_name__8(event)
+                || (has_process_name__8(event) && has_process_args__10(event)
                     && has_process_args__11(event))
-                || (has_process_args__12(event) && has_process_name__9(event)
+                || (has_process_name__9(event) && has_process_args__12(event)
                     && has_process_args__13(event) && has_process_args__14(event))
-                || (has_process_args__12(event) && has_process_name__10(event)
+                || (has_process_name__10(event) && has_process_args__12(event)
                     && has_process_args__15(event) && has_process_args__16(event)))
     }
     #[inline]
@@ -713,14 +714,14 @@ const _: () = {
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `host.os.type` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("event.type", ::core::option::Option::Some(("event.category",
-            "process"))),
-            "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `event.type` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
             shapes.may_have("event.action",
             ::core::option::Option::Some(("event.category", "process"))),
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `event.action` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            shapes.may_have("event.type", ::core::option::Option::Some(("event.category",
+            "process"))),
+            "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `event.type` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
             shapes.may_have("process.parent.name",
@@ -736,39 +737,40 @@ const _: () = {
             .may_have("process.args", ::core::option::Option::Some(("event.category",
             "process")))) || (shapes.may_have("process.args_count",
             ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process"))) && true && shapes.may_have("process.name",
-            ::core::option::Option::Some(("event.category", "process")))) || (shapes
             .may_have("process.name", ::core::option::Option::Some(("event.category",
             "process"))) && shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process")))) || (shapes
-            .may_have("process.name", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.args",
+            ::core::option::Option::Some(("event.category", "process"))) && true) ||
+            (shapes.may_have("process.name",
             ::core::option::Option::Some(("event.category", "process"))) && shapes
             .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process")))) || (shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.name", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process")))) || (shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.name", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process")))) || (shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.name",
+            "process")))) || (shapes.may_have("process.name",
             ::core::option::Option::Some(("event.category", "process"))) && shapes
             .may_have("process.args", ::core::option::Option::Some(("event.category",
             "process"))) && shapes.may_have("process.args",
             ::core::option::Option::Some(("event.category", "process")))) || (shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.name",
+            .may_have("process.name", ::core::option::Option::Some(("event.category",
+            "process"))) && shapes.may_have("process.args",
             ::core::option::Option::Some(("event.category", "process"))) && shapes
             .may_have("process.args", ::core::option::Option::Some(("event.category",
             "process"))) && shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process"))))),
+            ::core::option::Option::Some(("event.category", "process")))) || (shapes
+            .may_have("process.name", ::core::option::Option::Some(("event.category",
+            "process"))) && shapes.may_have("process.args",
+            ::core::option::Option::Some(("event.category", "process"))) && shapes
+            .may_have("process.args", ::core::option::Option::Some(("event.category",
+            "process")))) || (shapes.may_have("process.name",
+            ::core::option::Option::Some(("event.category", "process"))) && shapes
+            .may_have("process.args", ::core::option::Option::Some(("event.category",
+            "process"))) && shapes.may_have("process.args",
+            ::core::option::Option::Some(("event.category", "process"))) && shapes
+            .may_have("process.args", ::core::option::Option::Some(("event.category",
+            "process")))) || (shapes.may_have("process.name",
+            ::core::option::Option::Some(("event.category", "process"))) && shapes
+            .may_have("process.args", ::core::option::Option::Some(("event.category",
+            "process"))) && shapes.may_have("process.args",
+            ::core::option::Option::Some(("event.category", "process"))) && shapes
+            .may_have("process.args", ::core::option::Option::Some(("event.category",
+            "process"))))),
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `process.args_count`, `process.name`, `process.args` of `process` events, and they are declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
@@ -796,14 +798,14 @@ const _: () = {
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `host.os.type` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("event.type", ::core::option::Option::Some(("event.category",
-            "network"))),
-            "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `event.type` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
             shapes.may_have("event.action",
             ::core::option::Option::Some(("event.category", "network"))),
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `event.action` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            shapes.may_have("event.type", ::core::option::Option::Some(("event.category",
+            "network"))),
+            "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `event.type` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
             true,
@@ -949,14 +951,14 @@ const _: () = {
                 message: "rule `Potential Reverse Shell via Suspicious Child Process` reads `host.os.type` of `process` events, which the event type does not map\nhelp: map it with `#[event(field = \"host.os.type\")]`, or say `#[event(missing = \"host.os.type\")]` if there is none",
             },
             detectors::event::Requirement {
-                field: "event.type",
-                category: ::core::option::Option::Some(("event.category", "process")),
-                message: "rule `Potential Reverse Shell via Suspicious Child Process` reads `event.type` of `process` events, which the event type does not map\nhelp: map it with `#[event(field = \"event.type\")]`, or say `#[event(missing = \"event.type\")]` if there is none",
-            },
-            detectors::event::Requirement {
                 field: "event.action",
                 category: ::core::option::Option::Some(("event.category", "process")),
                 message: "rule `Potential Reverse Shell via Suspicious Child Process` reads `event.action` of `process` events, which the event type does not map\nhelp: map it with `#[event(field = \"event.action\")]`, or say `#[event(missing = \"event.action\")]` if there is none",
+            },
+            detectors::event::Requirement {
+                field: "event.type",
+                category: ::core::option::Option::Some(("event.category", "process")),
+                message: "rule `Potential Reverse Shell via Suspicious Child Process` reads `event.type` of `process` events, which the event type does not map\nhelp: map it with `#[event(field = \"event.type\")]`, or say `#[event(missing = \"event.type\")]` if there is none",
             },
             detectors::event::Requirement {
                 field: "process.parent.name",
@@ -1004,14 +1006,14 @@ const _: () = {
                 message: "rule `Potential Reverse Shell via Suspicious Child Process` reads `host.os.type` of `network` events, which the event type does not map\nhelp: map it with `#[event(field = \"host.os.type\")]`, or say `#[event(missing = \"host.os.type\")]` if there is none",
             },
             detectors::event::Requirement {
-                field: "event.type",
-                category: ::core::option::Option::Some(("event.category", "network")),
-                message: "rule `Potential Reverse Shell via Suspicious Child Process` reads `event.type` of `network` events, which the event type does not map\nhelp: map it with `#[event(field = \"event.type\")]`, or say `#[event(missing = \"event.type\")]` if there is none",
-            },
-            detectors::event::Requirement {
                 field: "event.action",
                 category: ::core::option::Option::Some(("event.category", "network")),
                 message: "rule `Potential Reverse Shell via Suspicious Child Process` reads `event.action` of `network` events, which the event type does not map\nhelp: map it with `#[event(field = \"event.action\")]`, or say `#[event(missing = \"event.action\")]` if there is none",
+            },
+            detectors::event::Requirement {
+                field: "event.type",
+                category: ::core::option::Option::Some(("event.category", "network")),
+                message: "rule `Potential Reverse Shell via Suspicious Child Process` reads `event.type` of `network` events, which the event type does not map\nhelp: map it with `#[event(field = \"event.type\")]`, or say `#[event(missing = \"event.type\")]` if there is none",
             },
             detectors::event::Requirement {
                 field: "process.name",

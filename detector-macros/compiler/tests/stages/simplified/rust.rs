@@ -41,15 +41,15 @@ const _: () = {
                     ))
             })
     }
-    /// process.args exists
-    #[inline]
-    fn has_process_args<E: detectors::Event>(event: &E) -> bool {
-        event.any::<PROCESS_ARGS>(|_| true)
-    }
     /// event.action == "x"
     #[inline]
     fn has_event_action<E: detectors::Event>(event: &E) -> bool {
         event.any::<EVENT_ACTION>(|value| value.with_text(|text| text == "x"))
+    }
+    /// process.args exists
+    #[inline]
+    fn has_process_args<E: detectors::Event>(event: &E) -> bool {
+        event.any::<PROCESS_ARGS>(|_| true)
     }
     /// process.name like ["p*", "*q"]
     #[inline]
@@ -117,7 +117,7 @@ const _: () = {
     /// any where process.command_line : "*curl*" and (process.name == "a" or process.pid == 1 or process.name == "b" or process.name : "c*" or process.name : "cd") and not not (process.pid > 2 or false) and (event.action == "x" and (event.action == "x" and true)) and (process.args : "*" or process.args : "-e") and (startsWith(process.name, "p") or endsWith(process.name, "q")) and ?no.such.field == null
     #[inline]
     fn condition<E: detectors::Event>(event: &E) -> bool {
-        has_process_pid(event) && has_process_args(event) && has_event_action(event)
+        has_process_pid(event) && has_event_action(event) && has_process_args(event)
             && has_process_name(event)
             && (has_process_pid__2(event) || has_process_name__2(event)
                 || has_process_name__3(event)) && has_process_command_line(event)
@@ -129,12 +129,12 @@ const _: () = {
             "rule `What the optimiser does` can never match: it needs `process.pid`, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.args", ::core::option::Option::None),
-            "rule `What the optimiser does` can never match: it needs `process.args`, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
             shapes.may_have("event.action", ::core::option::Option::None),
             "rule `What the optimiser does` can never match: it needs `event.action`, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            shapes.may_have("process.args", ::core::option::Option::None),
+            "rule `What the optimiser does` can never match: it needs `process.args`, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
             shapes.may_have("process.name", ::core::option::Option::None),
@@ -198,14 +198,14 @@ const _: () = {
                 message: "rule `What the optimiser does` reads `process.pid`, which the event type does not map\nhelp: map it with `#[event(field = \"process.pid\")]`, or say `#[event(missing = \"process.pid\")]` if there is none",
             },
             detectors::event::Requirement {
-                field: "process.args",
-                category: ::core::option::Option::None,
-                message: "rule `What the optimiser does` reads `process.args`, which the event type does not map\nhelp: map it with `#[event(field = \"process.args\")]`, or say `#[event(missing = \"process.args\")]` if there is none",
-            },
-            detectors::event::Requirement {
                 field: "event.action",
                 category: ::core::option::Option::None,
                 message: "rule `What the optimiser does` reads `event.action`, which the event type does not map\nhelp: map it with `#[event(field = \"event.action\")]`, or say `#[event(missing = \"event.action\")]` if there is none",
+            },
+            detectors::event::Requirement {
+                field: "process.args",
+                category: ::core::option::Option::None,
+                message: "rule `What the optimiser does` reads `process.args`, which the event type does not map\nhelp: map it with `#[event(field = \"process.args\")]`, or say `#[event(missing = \"process.args\")]` if there is none",
             },
             detectors::event::Requirement {
                 field: "process.name",
