@@ -143,6 +143,10 @@ queries! {
     many_values(64): r#"sequence by process.args, agent.bytes [process where true] [network where true]"#;
     until(64): r#"sequence by user.id with maxspan=1h [process where process.name : "b*"] [network where true] until [process where process.name == "cat"]"#;
     runs(64): r#"sequence by process.pid with maxspan=1d [any where true] with runs=2 [any where process.pid > 0] with runs=3 [any where true] until [file where true]"#;
+    missing_first(64): r#"sequence by user.id with maxspan=1m ![process where process.name == "zsh"] [process where process.name == "bash"] [network where true]"#;
+    missing_between(64): r#"sequence by user.id, process.args with maxspan=1m [process where process.name : "b*"] ![file where true] [network where true]"#;
+    missing_last(64): r#"sequence by user.id, agent.load, source.ip with maxspan=1m [process where true] [network where true] ![file where true]"#;
+    sample(64): r#"sample by user.id [process where true] [network where process.pid > 0]"#;
     many_stages(64): r#"sequence with maxspan=1d [process where true] [network where length(process.name) > 0] [process where process.pid + 1 > 0] [network where true]"#;
 }
 
@@ -156,7 +160,7 @@ fn finds_some<Q: Detector + Layout, M: Matcher>(matcher: impl Fn() -> M) -> bool
             let at = record.at.map(|at| Timestamp(at.0.saturating_add(round)));
             let record = black_box(Record { at, ..*record });
             of_structs.observe(&record, |alert| by_struct += u32::from(!black_box(alert).events.is_empty()));
-            with_fields(&record, |handle, fields| {
+            with_fields(&record, &mut |handle, fields| {
                 with_slots::<Q, _>(handle, fields, |event| {
                     of_slots.observe(event, |alert| by_slots += u32::from(!black_box(alert).events.is_empty()));
                 });
@@ -165,9 +169,12 @@ fn finds_some<Q: Detector + Layout, M: Matcher>(matcher: impl Fn() -> M) -> bool
         of_structs.advance(Timestamp(black_box(round)), |alert| _ = black_box(alert));
         black_box((of_structs.counters(), of_structs.oldest_live_handle()));
     }
+    of_structs.finish(|alert| by_struct += u32::from(!black_box(alert).events.is_empty()));
+    of_slots.finish(|alert| by_slots += u32::from(!black_box(alert).events.is_empty()));
     by_struct > 0 && by_struct == by_slots && by_struct < 4 * records.len() as u32
 }
 
+#[inline(never)]
 fn records<'a>() -> [Record<'a>; 5] {
     const START: i64 = 1_767_225_600_000;
     let shell = Record {
@@ -216,7 +223,8 @@ fn records<'a>() -> [Record<'a>; 5] {
 const V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1);
 
 /// Calls `judge` with the record's handle and fields.
-fn with_fields(record: &Record<'_>, judge: impl FnOnce(u64, &[Field<'_>])) {
+#[inline(never)]
+fn with_fields(record: &Record<'_>, judge: &mut dyn FnMut(u64, &[Field<'_>])) {
     // A field without a value has one that is not looked at.
     let scalar = |value: Option<Scalar<'static>>| [value.unwrap_or(Scalar::Bool(false))];
     let action = [Scalar::Str(record.action.unwrap_or_default())];

@@ -2,7 +2,7 @@
 
 use core::hint::black_box;
 
-use detectors::{Handle, Layout, Scalar, Slot, SlotTable, SlotValue, Slots};
+use detectors::{Handle, Layout, Scalar, Slot, SlotField, SlotTable, SlotValue, Slots};
 
 /// A field's dotted name and its values.
 pub(crate) type Field<'a> = (&'a str, &'a [Scalar<'a>]);
@@ -15,10 +15,17 @@ const VALUES_MAX: usize = 64;
 pub(crate) fn with_slots<L: Layout, R>(handle: u64, fields: &[Field<'_>], judge: impl FnOnce(&Slots<'_, L>) -> R) -> R {
     let mut slots = [Slot::EMPTY; PLACES_MAX];
     let mut values = [SlotValue::Scalar(Scalar::Bool(false)); VALUES_MAX];
+    fill(L::FIELDS, fields, &mut slots, &mut values);
     let (input, scratch) = black_box(("linux start", "process network"));
+    judge(&Slots::new(SlotTable { slots: &slots, values: &values, input, scratch, handle: Handle(handle) }))
+}
+
+/// Apart, so that it is built once and the matchers do not know what is in the table.
+#[inline(never)]
+fn fill<'a>(layout: &[SlotField], fields: &[Field<'a>], slots: &mut [Slot], values: &mut [SlotValue<'a>]) {
     let mut free = values.iter_mut();
     let mut start = 0;
-    for (slot, field) in slots.iter_mut().zip(L::FIELDS) {
+    for (slot, field) in slots.iter_mut().zip(layout) {
         let given = fields.iter().find(|(name, _)| *name == field.name).map_or(&[][..], |(_, values)| values);
         let mut len = 0;
         for (value, free) in given.iter().zip(&mut free) {
@@ -34,7 +41,4 @@ pub(crate) fn with_slots<L: Layout, R>(handle: u64, fields: &[Field<'_>], judge:
         *slot = Slot { start, len };
         start += len;
     }
-    // The matcher must not know that the table is in order.
-    let (slots, values) = (black_box(&slots[..]), black_box(&values[..]));
-    judge(&Slots::new(SlotTable { slots, values, input, scratch, handle: Handle(handle) }))
 }
