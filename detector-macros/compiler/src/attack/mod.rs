@@ -239,11 +239,11 @@ impl Attack {
             (Kind::Subtechnique, Some((technique, _))) if self.by_id.contains_key(technique) => {
                 let siblings = self.entries.iter().filter(|entry| entry.parent.as_deref() == Some(technique));
                 let live = self.get(technique).is_some_and(Entry::is_live);
-                live && siblings.map(|entry| entry.id.as_str()).max().is_none_or(|highest| id > highest)
+                live && is_next(id, siblings.map(|entry| entry.id.as_str()).max(), 50)
             }
             (Kind::Subtechnique, Some((technique, _))) => self.looks_newer(technique),
             // All ids of a kind are equally long, so the order of their texts is that of their numbers.
-            _ => highest(kind).is_none_or(|highest| id > highest),
+            _ => is_next(id, highest(kind), 500),
         }
     }
 
@@ -296,6 +296,14 @@ fn entry(cells: [&str; COLUMNS.len()]) -> Result<Entry, String> {
         tactics_v18,
         stix_id: stix_id.to_owned(),
     })
+}
+
+/// Whether an id can be one of the next that are given: higher than the highest known one, but not by more than some versions
+/// of ATT&CK add. `T9999` is a slip.
+fn is_next(id: &str, highest: Option<&str>, most: u32) -> bool {
+    let number = |id: &str| id.rsplit(['T', 'A', '.']).next().and_then(|digits| digits.parse::<u32>().ok()).unwrap_or_default();
+    let from = highest.map_or(0, number);
+    number(id) > from && number(id) - from <= most
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ codes! {
     NEWER_ATTACK_ID = 42 "newer-attack-id" {
         why: "The id is higher than all that the table knows: it may be of a newer version of ATT&CK, so its name and its \
               tactic are not checked. Give a newer table, or deny this warning to have only known ids.",
-        wrong: "id: T9001",
+        wrong: "id: T1999",
         right: "id: T1059",
     }
     WRONG_KIND_OF_ATTACK_ID = 43 "wrong-kind-of-attack-id" {
