@@ -230,7 +230,7 @@ impl Attack {
         found.next().is_none().then_some(first)
     }
 
-    /// Whether an id is well formed and higher than all of its kind that the table knows: a newer version may have it.
+    /// Whether an id is well formed and a little higher than all of its kind that the table knows: a newer version may have it.
     /// A sub-technique is compared with those of its technique.
     pub fn looks_newer(&self, id: &str) -> bool {
         let Some(kind) = Kind::of_id(id) else { return false };
