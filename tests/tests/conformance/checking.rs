@@ -1,4 +1,5 @@
-//! What Elasticsearch accepts is accepted, what it refuses is refused at the same stage, and constants have its values.
+//! What Elasticsearch accepts is accepted, what it refuses is refused at the same stage, and constants have its values: those of the
+//! data, and those that the table of functions promises.
 
 use super::{FOLDER, data};
 use detector_compiler::diagnostics::{Diagnostic, Diagnostics, Severity};
@@ -134,5 +135,16 @@ fn json_literal(value: &Value) -> String {
     match value.as_f64() {
         Some(number) if value.is_f64() => format!("{number:?}"),
         _ => value.to_string(),
+    }
+}
+
+#[test]
+fn every_function_gives_what_its_documentation_says() {
+    for signature in ir::FUNCTIONS {
+        let (call, value) = signature.example;
+        assert_eq!(folded(call), value, "{call}");
+        assert_eq!(folded(&call.replacen(signature.name, &signature.name.to_uppercase(), 1)), value, "{call} in capitals");
+        let insensitive = folded(&call.replacen('(', "~(", 1));
+        assert_eq!(insensitive == "error", !signature.has_insensitive, "{call} with `~`");
     }
 }
