@@ -1,7 +1,6 @@
 //! `detectors expand`: a rule file → what each stage of the compiler makes of it.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use anstyle::Style;
 use detector_compiler::diagnostics::{Diagnostic, Diagnostics, render};
@@ -16,8 +15,8 @@ use quote::quote;
 
 use crate::Ending;
 use crate::args::{Expand, Stage};
+use crate::rule_files;
 use crate::rules::duration;
-use crate::shown::Shown;
 
 /// Shows the stages on `out`, and what the compiler has to say of the rule on `err`.
 ///
@@ -26,7 +25,7 @@ use crate::shown::Shown;
 pub(crate) fn expand(options: &Expand, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Ending> {
     let mut sources = Vec::new();
     for path in [Some(&options.rule), options.schema.as_ref()].into_iter().flatten() {
-        match read(path) {
+        match rule_files::read_one(path) {
             Ok(source) => sources.push(source),
             Err(message) => {
                 let _ = writeln!(err, "{message}");
@@ -62,16 +61,6 @@ fn title(stage: Stage) -> &'static str {
         Stage::Ir => "ir: names and types resolved",
         Stage::Optimized => "optimized: simplified and put in order",
         Stage::Rust => "rust: the matcher",
-    }
-}
-
-fn read(path: &Path) -> Result<Source, String> {
-    let name = path.display().to_string();
-    let text = std::fs::read(path).map_err(|error| error.to_string());
-    let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()));
-    match text {
-        Ok(text) => Ok(Source::new(name, text)),
-        Err(error) => Err(format!("error: cannot read `{}`: {}", Shown(&name), Shown(&error))),
     }
 }
 

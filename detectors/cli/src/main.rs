@@ -1,23 +1,13 @@
 //! The program `detectors`: runs the shipped detectors over event logs.
 
-mod alerts;
 mod args;
-mod complaints;
-mod engine;
 mod expand;
-mod input;
-mod kept;
-mod limit;
-mod live;
-mod order;
-mod output;
 mod progress;
+mod read;
+mod rule_files;
 mod rules;
 mod run;
 mod shown;
-mod sniff;
-mod sort;
-mod summary;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -25,7 +15,7 @@ use std::process::ExitCode;
 
 use args::{Command, RulesCommand};
 use detectors::RuleSet;
-use engine::ShippedRules;
+use run::ShippedRules;
 use shown::Shown;
 
 /// How the program ends: its exit code, see the help.

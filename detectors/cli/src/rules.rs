@@ -234,7 +234,7 @@ fn json(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::{DOWNLOAD, NETCAT};
+    use crate::run::engine::testing::{DOWNLOAD, NETCAT};
     use expect_test::expect;
 
     fn text(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::args::Format;
-use crate::engine::testing::Tiny;
+use crate::run::engine::testing::Tiny;
 use std::path::{Path, PathBuf};
 
 /// What a run left behind.
@@ -43,7 +43,7 @@ impl Folder {
 
 /// An event of a host at a second.
 fn event(host: &str, name: &str, second: i64) -> String {
-    let at = crate::alerts::iso(Timestamp::from_seconds(second));
+    let at = crate::run::alerts::iso(Timestamp::from_seconds(second));
     format!("{{\"@timestamp\":\"{at}\",\"host\":{{\"id\":\"{host}\"}},\"process.name\":\"{name}\"}}\n")
 }
 

@@ -7,7 +7,7 @@ use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
-use crate::input::{Line, Lines};
+use crate::read::input::{Line, Lines};
 
 /// A line that owns its bytes.
 #[derive(Debug, PartialEq, Eq)]

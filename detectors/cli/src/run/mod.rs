@@ -1,7 +1,19 @@
 //! `detectors run`: sources → lines → documents → order → the engine → alerts.
 //!
-//! Events without `@timestamp` are judged as they come; the others wait for their turn ([`crate::order`]), or are sorted as a
-//! whole ([`crate::sort`]). Memory is bounded whatever the input: by the wait, by what is kept for alerts, by the engine itself.
+//! Events without `@timestamp` are judged as they come; the others wait for their turn ([`crate::run::order`]), or are sorted as a
+//! whole ([`crate::run::sort`]). Memory is bounded whatever the input: by the wait, by what is kept for alerts, by the engine itself.
+
+mod alerts;
+pub(crate) mod engine;
+mod kept;
+mod limit;
+mod live;
+mod order;
+mod output;
+mod sort;
+mod summary;
+
+pub(crate) use engine::ShippedRules;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -12,19 +24,19 @@ use detectors::{Alert, Scalar, SlotField, SlotKind, SlotTable, Timestamp};
 use detectors_json::{Decoder, Document};
 
 use crate::Ending;
-use crate::alerts::Investigator;
 use crate::args::Run;
-use crate::complaints::Complaints;
-use crate::engine::Engine;
-use crate::input::{Line, Lines, Source};
-use crate::kept::{Kept, Origin};
-use crate::limit::{Limiter, Verdict};
-use crate::live::{Live, Next, OwnedLine};
-use crate::order::{Key, Order};
-use crate::output::Printer;
 use crate::progress::Progress;
-use crate::sort::{Record, Sorter};
-use crate::summary::{Figures, Summary, Unseen};
+use crate::read::complaints::Complaints;
+use crate::read::input::{Line, Lines, Source};
+use crate::run::alerts::Investigator;
+use crate::run::engine::Engine;
+use crate::run::kept::{Kept, Origin};
+use crate::run::limit::{Limiter, Verdict};
+use crate::run::live::{Live, Next, OwnedLine};
+use crate::run::order::{Key, Order};
+use crate::run::output::Printer;
+use crate::run::sort::{Record, Sorter};
+use crate::run::summary::{Figures, Summary, Unseen};
 
 /// Events that wait for their turn at most.
 const WAITING_MAX: usize = 65_536;

@@ -8,7 +8,7 @@ use detectors::rule::{Rule, Severity, Technique, Threat};
 use std::io::{self, Write};
 
 use super::place;
-use crate::alerts::{Details, Finding, Named, Value, iso};
+use crate::run::alerts::{Details, Finding, Named, Value, iso};
 use crate::shown::Shown;
 
 const BOLD: Style = Style::new().bold();
@@ -171,8 +171,8 @@ fn severity_style(severity: Severity) -> Style {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::alerts::tests::finding;
-    use crate::engine::testing::{DOWNLOAD, NETCAT};
+    use crate::run::alerts::tests::finding;
+    use crate::run::engine::testing::{DOWNLOAD, NETCAT};
     use detectors::Scalar;
     use expect_test::expect;
 

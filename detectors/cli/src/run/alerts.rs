@@ -5,7 +5,7 @@ use detectors_json::{Decoder, Document};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-use crate::kept::{Kept, Origin};
+use crate::run::kept::{Kept, Origin};
 
 /// An alert that owns what it says, except for the rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -199,7 +199,7 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::engine::testing::{DOWNLOAD, NETCAT};
+    use crate::run::engine::testing::{DOWNLOAD, NETCAT};
     use detectors::{EventRef, JoinKey};
 
     /// A finding over these lines, one event each.

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::io::{self, Write};
 
 use super::place;
-use crate::alerts::{Finding, Value, iso};
+use crate::run::alerts::{Finding, Value, iso};
 
 /// The order of the keys is that of the output.
 #[derive(Serialize)]
@@ -73,8 +73,8 @@ pub(super) fn write(out: &mut dyn Write, finding: &Finding, files: &[String]) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::alerts::tests::finding;
-    use crate::engine::testing::{DOWNLOAD, NETCAT};
+    use crate::run::alerts::tests::finding;
+    use crate::run::engine::testing::{DOWNLOAD, NETCAT};
     use detectors::Scalar;
     use expect_test::expect;
 

@@ -189,7 +189,7 @@ impl fmt::Display for Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::{DOWNLOAD, NETCAT};
+    use crate::run::engine::testing::{DOWNLOAD, NETCAT};
     use expect_test::expect;
 
     #[test]

@@ -5,8 +5,8 @@ mod text;
 
 use std::io::{self, Write};
 
-use crate::alerts::Finding;
 use crate::args::Format;
+use crate::run::alerts::Finding;
 
 /// Writes findings in a format.
 pub(crate) struct Printer<'o> {
@@ -38,7 +38,7 @@ impl<'o> Printer<'o> {
 }
 
 /// `name:line`, as far as it is known.
-fn place(files: &[String], origin: Option<crate::kept::Origin>) -> Option<(&str, u64)> {
+fn place(files: &[String], origin: Option<crate::run::kept::Origin>) -> Option<(&str, u64)> {
     let origin = origin?;
     files.get(origin.file as usize).map(|file| (&**file, origin.line))
 }

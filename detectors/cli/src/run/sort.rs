@@ -10,7 +10,7 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
 use detectors::Timestamp;
 
-use crate::order::Key;
+use crate::run::order::Key;
 
 /// A line with what orders it.
 #[derive(Debug, Clone, PartialEq, Eq)]

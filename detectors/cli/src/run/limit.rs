@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::alerts::Finding;
+use crate::run::alerts::Finding;
 
 /// Ids that are remembered, to know a duplicate.
 const IDS_MAX: usize = 65_536;
@@ -70,7 +70,7 @@ impl Limiter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::{DOWNLOAD, NETCAT};
+    use crate::run::engine::testing::{DOWNLOAD, NETCAT};
     use detectors::{Rule, Timestamp};
 
     fn finding(rule: &'static Rule, id: usize, at_ms: Option<i64>) -> Finding {

@@ -10,8 +10,8 @@ use detector_compiler::schema::similar;
 use detectors_json::{DecodeError, Problem};
 
 use crate::progress::Progress;
+use crate::read::sniff::{self, Unfit};
 use crate::shown::Shown;
-use crate::sniff::{self, Unfit};
 
 /// Bad lines of a source that are said in full.
 pub(crate) const SHOWN_MAX: u64 = 20;
@@ -62,7 +62,7 @@ impl<'o> Complaints<'o> {
 
     /// A line that was not kept.
     pub(crate) fn long_line(&mut self, progress: &Progress, source: usize, name: &str, line: u64, bytes: u64) {
-        let max = crate::input::LINE_MAX >> 20;
+        let max = crate::read::input::LINE_MAX >> 20;
         let message = format!("error: a line of {bytes} bytes; at most {max} MiB are read\n --> {}:{line}\n", Shown(name));
         self.line(progress, source, name, message, Some("each line is one document; `jq -c` writes them so"));
     }

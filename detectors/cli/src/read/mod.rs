@@ -1,0 +1,5 @@
+//! Event logs: files and standard input → lines ([`input`]), what is no log ([`sniff`]), what was refused ([`complaints`]).
+
+pub(crate) mod complaints;
+pub(crate) mod input;
+pub(crate) mod sniff;

@@ -1,0 +1,131 @@
+//! Arguments that name rule files → the files, as sources for the compiler.
+//!
+//! A folder stands for every rule file below it (`.yml`, `.yaml`), in the order of their paths. What cannot be read is told and
+//! the rest is still handled. Two arguments that name one file give it once.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use detector_compiler::source::Source;
+
+use crate::shown::Shown;
+
+/// What the arguments gave.
+#[derive(Debug, Default)]
+pub(crate) struct RuleFiles {
+    /// The files in order. Their paths are the user wrote them, extended below a folder.
+    pub(crate) sources: Vec<Source>,
+    /// What could not be read: complete messages, one an argument or file.
+    pub(crate) refused: Vec<String>,
+}
+
+/// The files that arguments name, with one of the extensions where a folder is searched.
+pub(crate) fn find(arguments: &[PathBuf], extensions: &[&str]) -> (Vec<PathBuf>, Vec<String>) {
+    let mut found = Vec::new();
+    let mut refused = Vec::new();
+    let mut seen = BTreeSet::new();
+    for argument in arguments {
+        let mut here = Vec::new();
+        match walk(argument, extensions, &mut here, &mut refused) {
+            Ok(()) if here.is_empty() => refused.push(format!(
+                "error: no file with the ending {} in `{}`",
+                extensions.iter().map(|extension| format!("`.{extension}`")).collect::<Vec<_>>().join(" or "),
+                Shown(&argument.display().to_string())
+            )),
+            Ok(()) => {}
+            Err(error) => refused.push(unreadable(argument, &error.to_string())),
+        }
+        here.sort();
+        for path in here {
+            let identity = path.canonicalize().unwrap_or_else(|_| path.clone());
+            if seen.insert(identity) {
+                found.push(path);
+            }
+        }
+    }
+    (found, refused)
+}
+
+/// Reads the rule files that arguments name.
+pub(crate) fn read(arguments: &[PathBuf]) -> RuleFiles {
+    let (paths, refused) = find(arguments, &["yml", "yaml"]);
+    let mut files = RuleFiles { sources: Vec::new(), refused };
+    for path in paths {
+        match read_one(&path) {
+            Ok(source) => files.sources.push(source),
+            Err(message) => files.refused.push(message),
+        }
+    }
+    files
+}
+
+/// Reads one file as a source.
+///
+/// # Errors
+/// A complete message, if it cannot be read or is not UTF-8.
+pub(crate) fn read_one(path: &Path) -> Result<Source, String> {
+    let text = std::fs::read(path).map_err(|error| error.to_string());
+    let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()));
+    match text {
+        Ok(text) => Ok(Source::new(path.display().to_string(), text)),
+        Err(error) => Err(unreadable(path, &error)),
+    }
+}
+
+fn unreadable(path: &Path, error: &str) -> String {
+    format!("error: cannot read `{}`: {}", Shown(&path.display().to_string()), Shown(error))
+}
+
+/// A file is taken whatever its ending; below a folder the ending decides, and hidden files and folders are passed over.
+fn walk(path: &Path, extensions: &[&str], found: &mut Vec<PathBuf>, refused: &mut Vec<String>) -> io::Result<()> {
+    if !path.metadata()?.is_dir() {
+        found.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(path)? {
+        let child = entry?.path();
+        let is_hidden = child.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        let is_named = child.extension().and_then(OsStr::to_str).is_some_and(|extension| extensions.contains(&extension));
+        // A link to a folder above would have no end.
+        if is_hidden || (child.is_dir() && child.is_symlink()) || !(child.is_dir() || is_named) {
+            continue;
+        }
+        if let Err(error) = walk(&child, extensions, found, refused) {
+            refused.push(unreadable(&child, &error.to_string()));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_stands_for_the_rule_files_below_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for name in ["b.yml", "a/c.yaml", "a/b.yml", "a/notes.md", ".git/x.yml", "empty/readme"] {
+            let path = root.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "x").unwrap();
+        }
+        std::fs::write(root.join("a/z.yml"), b"\xff").unwrap();
+        let names = |files: &RuleFiles| -> Vec<String> {
+            let prefix = format!("{}/", root.display());
+            files.sources.iter().map(|source| source.path.replace(&prefix, "")).collect()
+        };
+
+        let files = read(&[root.join("b.yml"), root.into()]);
+        assert_eq!(names(&files), ["b.yml", "a/b.yml", "a/c.yaml"]);
+        assert_eq!(files.refused.len(), 1);
+        assert!(files.refused[0].ends_with("a/z.yml`: it is not UTF-8"), "{}", files.refused[0]);
+
+        let files = read(&[root.join("a/notes.md"), root.join("empty"), root.join("none")]);
+        assert_eq!(names(&files), ["a/notes.md"]);
+        assert_eq!(files.refused.len(), 2);
+        assert!(files.refused[0].contains("no file with the ending `.yml` or `.yaml` in"), "{}", files.refused[0]);
+    }
+}
