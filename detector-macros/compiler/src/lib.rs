@@ -5,7 +5,7 @@
 //!   │ rule       YAML → RuleFile: metadata checked, the query as text with its place in the file
 //!   │ eql        lexer → tokens, parser → ast
 //!   │ resolve    names and types: ast → typed IR; every problem of every rule reported
-//!   │ ── phase border: any error stops here, all are reported ──
+//!   │ ── phase border: a rule with an error stops here, all errors are reported; there is no output if any rule has one ──
 //!   │ optimize   fold, normalise; cannot fail
 //!   │ emit       IR → TokenStream; cannot fail
 //! ```
@@ -27,6 +27,6 @@ pub mod rule;
 pub mod schema;
 pub mod source;
 
-pub use pipeline::{Compiled, CompiledRule, Expiry, Options, compile, compile_files, schema_of};
+pub use pipeline::{Checked, Compiled, CompiledRule, Expiry, Options, check_file, check_set, compile, compile_files, schema_of};
 
 pub use field_id::field_id;

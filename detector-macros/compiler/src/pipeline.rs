@@ -1,14 +1,17 @@
 //! The way of rules through the compiler: sources → diagnostics, or compiled rules that [`crate::emit`] turns into Rust.
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::attack::Attack;
+use crate::diagnostics::{Diagnostic, Diagnostics, allow};
 use crate::eql::{self, ast};
 use crate::errors::derive;
 use crate::ir;
-use crate::rule::{self, RuleFile};
+use crate::rule::{self, Located, RuleFile};
 use crate::schema::Schema;
-use crate::source::{Source, SourceId};
+use crate::source::{Source, SourceId, Span};
 use crate::{optimize, resolve};
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// A rule without errors, ready to be emitted.
 #[derive(Debug, Clone)]
@@ -73,34 +76,86 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What the compiler says of one rule file, apart from the others of its set.
+#[derive(Debug)]
+pub struct Checked {
+    /// Its id, if it has a query to go on with.
+    pub rule_id: Option<Located<String>>,
+    /// The rule, if it has no errors.
+    pub rule: Option<CompiledRule>,
+    /// Every problem of the file, in the order of finding.
+    pub diagnostics: Diagnostics,
+}
+
 /// Compiles rule files. Every problem of every file is reported; with errors there are no rules.
 pub fn compile(sources: &[Source], schema: &Schema, options: Options) -> Compiled {
+    let check = |(source, id)| check_file(source, SourceId(id), schema, Attack::builtin(), options);
+    let checked = sources.iter().zip(0..).map(check).collect();
+    let compiled = Compiled::of(checked);
+    Compiled { diagnostics: allow::apply(sources, compiled.diagnostics), ..compiled }
+}
+
+/// Compiles rules whose files have been read already; `diagnostics` are those of the reading. Comments that allow warnings are
+/// not heard.
+pub fn compile_files(files: Vec<RuleFile>, schema: &Schema, options: Options, diagnostics: Diagnostics) -> Compiled {
+    let mut checked = vec![Checked { rule_id: None, rule: None, diagnostics }];
+    checked.extend(files.into_iter().map(|file| {
+        let mut diagnostics = Diagnostics::new();
+        Checked { rule_id: Some(file.rule_id.clone()), rule: rule(file, schema, options, &mut diagnostics), diagnostics }
+    }));
+    Compiled::of(checked)
+}
+
+/// Checks and compiles one rule file, the whole way: what is wrong with others does not matter here.
+///
+/// To check a set, hand the results to [`check_set`]; the files may be checked side by side.
+pub fn check_file(source: &Source, id: SourceId, schema: &Schema, attack: &Attack, options: Options) -> Checked {
     let mut diagnostics = Diagnostics::new();
-    let files: Vec<RuleFile> = sources
-        .iter()
-        .enumerate()
-        .filter_map(|(index, source)| rule::parse(source, SourceId(u32::try_from(index).unwrap_or(u32::MAX)), &mut diagnostics))
-        .collect();
-    compile_files(files, schema, options, diagnostics)
-}
-
-/// Compiles rules whose files have been read already; `diagnostics` are those of the reading.
-pub fn compile_files(files: Vec<RuleFile>, schema: &Schema, options: Options, mut diagnostics: Diagnostics) -> Compiled {
-    check_unique_ids(&files, &mut diagnostics);
-    let rules: Vec<CompiledRule> = files.into_iter().filter_map(|file| check(file, schema, options, &mut diagnostics)).collect();
-    if diagnostics.has_errors() {
-        return Compiled { rules: Vec::new(), diagnostics: diagnostics.sorted() };
+    let file = rule::parse_with(source, id, attack, &mut diagnostics);
+    let (rule_id, query_span) = (file.as_ref().map(|file| file.rule_id.clone()), file.as_ref().map(|file| file.query_span));
+    let errors_before = diagnostics.error_count();
+    let rule = file.and_then(|file| rule(file, schema, options, &mut diagnostics));
+    if let Some(span) = query_span {
+        diagnostics.edit(|diagnostic| drop_unfit_replacements(diagnostic, source, span));
     }
-    let rules = rules.into_iter().map(|rule| CompiledRule { query: optimize::query(rule.query), ..rule }).collect();
-    Compiled { rules, diagnostics: diagnostics.sorted() }
+    Checked { rule_id, rule: rule.filter(|_| errors_before == 0), diagnostics }
 }
 
-/// Parses and resolves the query of one rule. `None` if it has errors.
-fn check(file: RuleFile, schema: &Schema, options: Options, diagnostics: &mut Diagnostics) -> Option<CompiledRule> {
+/// Every problem of files that were checked one by one, and of them as a set, by source and place; without those that comments
+/// in `sources` allow.
+pub fn check_set(sources: &[Source], checked: &[Checked]) -> Vec<Diagnostic> {
+    let mut diagnostics = Diagnostics::new();
+    checked.iter().flat_map(|file| file.diagnostics.iter()).for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
+    check_unique_ids(checked.iter().filter_map(|file| file.rule_id.as_ref()), &mut diagnostics);
+    allow::apply(sources, diagnostics.sorted())
+}
+
+impl Compiled {
+    fn of(checked: Vec<Checked>) -> Self {
+        let mut diagnostics = Diagnostics::new();
+        check_unique_ids(checked.iter().filter_map(|file| file.rule_id.as_ref()), &mut diagnostics);
+        let mut rules = Vec::new();
+        for file in checked {
+            rules.extend(file.rule);
+            diagnostics.append(file.diagnostics);
+        }
+        if diagnostics.has_errors() {
+            rules.clear();
+        }
+        Self { rules, diagnostics: diagnostics.sorted() }
+    }
+}
+
+/// Compiles the query of one rule. `None` if it has errors, which end its way here and no other rule's.
+fn rule(file: RuleFile, schema: &Schema, options: Options, diagnostics: &mut Diagnostics) -> Option<CompiledRule> {
+    let errors_before = diagnostics.error_count();
     let schema = schema_of(&file, schema);
     let ast = eql::parse(&file.query, file.dialect, diagnostics);
     resolve::check_compilable(&ast, diagnostics);
     let query = resolve::query(&ast, &schema, diagnostics)?;
+    if diagnostics.error_count() > errors_before {
+        return None;
+    }
     let window_ms = match options.expiry {
         Expiry::From => Some(file.from_ms),
         Expiry::Never => None,
@@ -109,30 +164,50 @@ fn check(file: RuleFile, schema: &Schema, options: Options, diagnostics: &mut Di
         ir::Body::Sequence(sequence) => sequence.maxspan_ms.or(window_ms),
         ir::Body::Event(_) | ir::Body::Sample(_) => window_ms,
     };
-    let samples_max = options.samples_max;
     Some(CompiledRule {
         terms: term_texts(&ast),
         timestamp_field: schema.timestamp_field.to_string(),
         file,
-        query,
+        query: optimize::query(query),
         span_ms,
-        samples_max,
+        samples_max: options.samples_max,
     })
 }
 
 /// The schema with the special fields that the rule itself names: what its query is resolved with.
-pub fn schema_of(file: &RuleFile, schema: &Schema) -> Schema {
-    let mut schema = schema.clone();
+pub fn schema_of<'s>(file: &RuleFile, schema: &'s Schema) -> Cow<'s, Schema> {
+    let mut schema = Cow::Borrowed(schema);
     if let Some(field) = &file.event_category_override {
-        schema.category_field = field.value.as_str().into();
+        schema.to_mut().category_field = field.value.as_str().into();
     }
     if let Some(field) = &file.timestamp_field {
-        schema.timestamp_field = field.value.as_str().into();
+        schema.to_mut().timestamp_field = field.value.as_str().into();
     }
     if let Some(field) = &file.tiebreaker_field {
-        schema.tiebreaker_field = Some(field.value.as_str().into());
+        schema.to_mut().tiebreaker_field = Some(field.value.as_str().into());
     }
     schema
+}
+
+/// Takes out replacements that the YAML scalar around the query could not hold as they are. The words stay.
+fn drop_unfit_replacements(diagnostic: &mut Diagnostic, source: &Source, query: Span) {
+    let style = source.text.get(query.range()).and_then(|text| text.chars().next());
+    for help in &mut diagnostic.help {
+        let unfit = help.replacement.as_ref().is_some_and(|(span, text)| {
+            let inside = span.source == query.source && query.start <= span.start && span.end <= query.end;
+            let breaks = match style {
+                Some('|' | '>') => text.contains('\n'),
+                Some('"') => text.contains(['\n', '"', '\\']),
+                Some('\'') => text.contains(['\n', '\'']),
+                // A plain scalar ends at `: ` and ` #`, and cannot begin with most signs.
+                _ => text.contains(['\n', ':', '#']) || (span.start == query.start && !text.starts_with(char::is_alphanumeric)),
+            };
+            inside && breaks
+        });
+        if unfit {
+            help.replacement = None;
+        }
+    }
 }
 
 fn term_texts(query: &ast::Query) -> Vec<String> {
@@ -145,13 +220,14 @@ fn term_texts(query: &ast::Query) -> Vec<String> {
 }
 
 /// Two rules of a set with one id could not be told apart in alerts.
-fn check_unique_ids(files: &[RuleFile], diagnostics: &mut Diagnostics) {
+fn check_unique_ids<'a>(ids: impl Iterator<Item = &'a Located<String>>, diagnostics: &mut Diagnostics) {
     let mut first = HashMap::new();
-    for file in files {
-        match first.get(&file.rule_id.value) {
-            Some(span) => diagnostics.push(derive::duplicate_rule_id(file.rule_id.span, &file.rule_id.value, *span)),
-            None => {
-                first.insert(file.rule_id.value.clone(), file.rule_id.span);
+    // A missing id has been told.
+    for id in ids.filter(|id| !id.value.is_empty()) {
+        match first.entry(&id.value) {
+            Entry::Occupied(first) => diagnostics.push(derive::duplicate_rule_id(id.span, &id.value, *first.get())),
+            Entry::Vacant(place) => {
+                place.insert(id.span);
             }
         }
     }

@@ -46,6 +46,11 @@ impl Span {
         Span { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// First byte, and one past the last.
+    pub(crate) fn bytes(self) -> (u32, u32) {
+        (self.start, self.end)
+    }
+
     /// The bytes as a range.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize

@@ -16,7 +16,7 @@ use common::threat;
 use detector_compiler::diagnostics::render::{Style, render};
 use detector_compiler::diagnostics::{Code, Diagnostic, Diagnostics};
 use detector_compiler::eql::{Dialect, parse};
-use detector_compiler::errors::all_codes;
+use detector_compiler::errors::{self, all_codes};
 use detector_compiler::schema::{FieldType, Schema, custom};
 use detector_compiler::source::{QueryText, Source, SourceId};
 use detector_compiler::{Options, compile, resolve};
@@ -85,7 +85,7 @@ enum Examples {
 impl Examples {
     fn of(code: Code) -> Self {
         match code.number() {
-            0..40 => Self::RuleFile,
+            0..40 | 690..700 => Self::RuleFile,
             40..60 => Self::Threat,
             60..100 => Self::SchemaFile,
             601 => Self::RuleSet,
@@ -181,6 +181,9 @@ fn every_code_is_told_by_its_wrong_example_and_not_by_its_right_one() {
                 let _ = writeln!(failures, "{code} is not told by `{example}`, but {others:?}");
             }
             for diagnostic in own {
+                if diagnostic.severity != info.severity {
+                    let _ = writeln!(failures, "{code} is declared as {:?} and told as {:?}", info.severity, diagnostic.severity);
+                }
                 let _ = writeln!(golden, "{}\n", render(diagnostic, &sources, Style::Plain));
             }
             if !others.is_empty() {
@@ -194,6 +197,23 @@ fn every_code_is_told_by_its_wrong_example_and_not_by_its_right_one() {
         expect_file![folder.join(format!("{code}-{}.txt", info.name))].assert_eq(&golden);
     }
     assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn a_code_is_found_by_number_and_name() {
+    for code in all_codes() {
+        let number = code.number().to_string();
+        for text in [code.to_string(), number, code.info().name.to_owned(), code.to_string().to_lowercase()] {
+            assert_eq!(errors::code(&text), Some(code), "{text}");
+        }
+    }
+    for text in ["", "DR", "DR999", "DRDR704", "regex-anchors", "99999999"] {
+        assert_eq!(errors::code(text), None, "{text}");
+    }
+    assert_eq!(errors::similar_codes("regex-anchors"), ["regex-anchor"]);
+    assert_eq!(errors::similar_codes("anchor"), ["regex-anchor"]);
+    assert!(errors::similar_codes("DR723").iter().all(|code| errors::code(code).is_some()));
+    assert!(errors::similar_codes("nothing like it").is_empty());
 }
 
 #[test]

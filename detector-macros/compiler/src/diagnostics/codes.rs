@@ -2,6 +2,8 @@
 //!
 //! A code is declared beside the constructor of its diagnostic, in a file of [`crate::errors`], with `codes!`.
 
+use super::Severity;
+
 /// Identity of a kind of diagnostic. Never given a second meaning.
 #[derive(Debug, Clone, Copy)]
 pub struct Code(pub(crate) &'static CodeInfo);
@@ -13,6 +15,8 @@ pub struct CodeInfo {
     pub number: u16,
     /// Kebab-case, `unknown-field`.
     pub name: &'static str,
+    /// Whether it stops the compilation.
+    pub severity: Severity,
     /// Why it is a problem and what to do: full sentences, Markdown.
     pub why: &'static str,
     /// A query or piece of a rule file that has it.
@@ -53,12 +57,19 @@ impl std::fmt::Display for Code {
     }
 }
 
-/// Declares the codes of one file of [`crate::errors`], and `CODES`, the list of them.
+/// The severity of a code: those of lints are warnings, and those that are marked so.
+pub(crate) const fn severity(number: u16, mark: &str) -> Severity {
+    if number >= 701 || !mark.is_empty() { Severity::Warning } else { Severity::Error }
+}
+
+/// Declares the codes of one file of [`crate::errors`], and `CODES`, the list of them. A warning below 701 is marked:
+/// `NOT_ENFORCED = 25 "not-enforced" warning { … }`.
 macro_rules! codes {
-    ($($ident:ident = $number:literal $name:literal { why: $why:literal, wrong: $wrong:literal, right: $right:literal $(,)? })*) => {
+    ($($ident:ident = $number:literal $name:literal $($mark:ident)? { why: $why:literal, wrong: $wrong:literal, right: $right:literal $(,)? })*) => {
         $(
             const $ident: $crate::diagnostics::Code = $crate::diagnostics::Code(&$crate::diagnostics::codes::CodeInfo {
-                number: $number, name: $name, why: $why, wrong: $wrong, right: $right,
+                number: $number, name: $name,
+                severity: $crate::diagnostics::codes::severity($number, stringify!($($mark)?)), why: $why, wrong: $wrong, right: $right,
             });
         )*
         /// All codes of this file.

@@ -1,14 +1,15 @@
 //! What the compiler has to say about a rule: codes, places, help.
 //!
 //! The types are here; [`crate::errors`] builds each diagnostic, [`codes`] lists them all with an explanation,
-//! [`render`] prints them as rustc does.
+//! [`render`] prints them as rustc does, [`allow`] hides what a comment in the file allows.
 
+pub mod allow;
 pub mod codes;
 pub mod render;
 
 pub use codes::Code;
 
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,8 +34,33 @@ pub struct Label {
 pub struct Help {
     /// The action, lower case, no full stop.
     pub text: String,
-    /// Text that can be put in place of a span without further thought.
+    /// Text that can be put in place of a span.
     pub replacement: Option<(Span, String)>,
+    /// Whether a program may do it unasked; of no meaning without a replacement.
+    pub applicability: Applicability,
+}
+
+impl Help {
+    /// The replacement, if it can be made without anyone's judgement.
+    pub fn fix(&self) -> Option<&(Span, String)> {
+        self.replacement.as_ref().filter(|_| self.applicability == Applicability::Always)
+    }
+}
+
+/// Whether a replacement needs someone's judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Applicability {
+    /// It keeps what the rule means, or mends an error that can be meant in one way only.
+    Always,
+    /// It is a guess, or it changes what the rule means.
+    Maybe,
+}
+
+impl Applicability {
+    /// [`Self::Always`] if a condition holds.
+    pub(crate) fn always_if(condition: bool) -> Self {
+        if condition { Self::Always } else { Self::Maybe }
+    }
 }
 
 /// One problem of one rule.
@@ -67,6 +93,12 @@ impl Diagnostic {
         Self::new(code, Severity::Warning, Label { span, text: label.into() }, title)
     }
 
+    /// What diagnostics are sorted by: source, place, code.
+    pub fn order(&self) -> (SourceId, u32, u32, u16) {
+        let Span { source, start, end } = self.primary.span;
+        (source, start, end, self.code.number())
+    }
+
     fn new(code: Code, severity: Severity, primary: Label, title: impl Into<String>) -> Self {
         Self { code, severity, title: title.into(), primary, secondary: Vec::new(), help: Vec::new(), notes: Vec::new() }
     }
@@ -79,13 +111,30 @@ impl Diagnostic {
 
     /// Adds an action.
     pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(Help { text: text.into(), replacement: None });
+        self.help.push(Help { text: text.into(), replacement: None, applicability: Applicability::Maybe });
         self
     }
 
-    /// Adds an action that is a change of the text.
-    pub(crate) fn suggest(mut self, text: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
-        self.help.push(Help { text: text.into(), replacement: Some((span, replacement.into())) });
+    /// Adds a change of the text that keeps what the rule means, or mends an error that can be meant in one way only:
+    /// `detectors check --fix` makes it unasked.
+    pub(crate) fn suggest(self, text: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        self.suggest_as(Applicability::Always, text, span, replacement)
+    }
+
+    /// Adds a change of the text that is a guess, or that changes what the rule means: its author has to decide.
+    pub(crate) fn suggest_maybe(self, text: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        self.suggest_as(Applicability::Maybe, text, span, replacement)
+    }
+
+    /// Adds a change of the text whose applicability depends on the text.
+    pub(crate) fn suggest_as(
+        mut self,
+        applicability: Applicability,
+        text: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
+        self.help.push(Help { text: text.into(), replacement: Some((span, replacement.into())), applicability });
         self
     }
 
@@ -113,6 +162,16 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds all of others.
+    pub fn append(&mut self, mut others: Self) {
+        self.list.append(&mut others.list);
+    }
+
+    /// Changes each of them.
+    pub(crate) fn edit(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.list.iter_mut().for_each(change);
+    }
+
     /// Whether any of them stops the compilation.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
@@ -125,10 +184,7 @@ impl Diagnostics {
 
     /// All of them, by source and place. The same problem at the same place is told once.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by_key(|diagnostic| {
-            let Span { source, start, end } = diagnostic.primary.span;
-            (source, start, end, diagnostic.code.number())
-        });
+        self.list.sort_by_key(Diagnostic::order);
         self.list.dedup();
         self.list
     }

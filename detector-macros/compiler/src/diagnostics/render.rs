@@ -175,7 +175,14 @@ mod tests {
     use crate::diagnostics::codes::CodeInfo;
     use crate::source::Span;
 
-    const CODE: Code = Code(&CodeInfo { number: 12, name: "unknown-field", why: "Test.", wrong: "wrong", right: "right" });
+    const CODE: Code = Code(&CodeInfo {
+        number: 12,
+        name: "unknown-field",
+        severity: Severity::Error,
+        why: "Test.",
+        wrong: "wrong",
+        right: "right",
+    });
 
     const RULE: &str = "name: x\nquery: |\n  [process where process.nmae == \"sh\"]\n  [file where true]\n";
 

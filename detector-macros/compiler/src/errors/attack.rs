@@ -2,7 +2,7 @@
 
 use super::rule_file::shortened;
 use crate::attack::{Entry, Kind};
-use crate::diagnostics::{Diagnostic, codes::codes};
+use crate::diagnostics::{Applicability, Diagnostic, codes::codes};
 use crate::source::Span;
 
 codes! {
@@ -17,7 +17,7 @@ codes! {
         wrong: "id: T1547.011",
         right: "id: T1647",
     }
-    NEWER_ATTACK_ID = 42 "newer-attack-id" {
+    NEWER_ATTACK_ID = 42 "newer-attack-id" warning {
         why: "The id is higher than all that the table knows: it may be of a newer version of ATT&CK, so its name and its \
               tactic are not checked. Give a newer table, or deny this warning to have only known ids.",
         wrong: "id: T1999",
@@ -43,7 +43,7 @@ codes! {
         wrong: "id: T1059\nname: Command Interpreter",
         right: "id: T1059\nname: Command and Scripting Interpreter",
     }
-    WRONG_ATTACK_REFERENCE = 47 "wrong-attack-reference" {
+    WRONG_ATTACK_REFERENCE = 47 "wrong-attack-reference" warning {
         why: "`reference` is the page of the id on attack.mitre.org. It is shown in alerts, and leads elsewhere.",
         wrong: "id: T1059\nreference: https://attack.mitre.org/techniques/T1095/",
         right: "id: T1059\nreference: https://attack.mitre.org/techniques/T1059/",
@@ -63,7 +63,7 @@ pub(crate) fn unknown_attack_id(at: Span, id: &str, same_name: Option<&Entry>, s
         return diagnostic.suggest(format!("`{}` is {}", entry.name, entry.id), at, entry.id.as_str());
     }
     similar.iter().fold(diagnostic, |diagnostic, entry| {
-        diagnostic.suggest(format!("a similar id exists: `{}`, {}", entry.id, entry.name), at, entry.id.as_str())
+        diagnostic.suggest_maybe(format!("a similar id exists: `{}`, {}", entry.id, entry.name), at, entry.id.as_str())
     })
 }
 
@@ -110,13 +110,16 @@ pub(crate) fn subtechnique_outside_technique(at: Span, subtechnique: &str, techn
 /// `same_name` is an entry that has the name which was given with another id.
 pub(crate) fn wrong_name(at: Span, id: Span, name: &str, entry: &Entry, same_name: Option<&Entry>) -> Diagnostic {
     let title = format!("`{}` is not `{}`", entry.id, shortened(name));
-    let diagnostic = Diagnostic::error(WRONG_ATTACK_NAME, at, title, "not the name of this id").suggest(
+    // Either the id or the name is what was meant.
+    let applicability = Applicability::always_if(same_name.is_none());
+    let diagnostic = Diagnostic::error(WRONG_ATTACK_NAME, at, title, "not the name of this id").suggest_as(
+        applicability,
         format!("`{}` is `{}`", entry.id, entry.name),
         at,
         entry.name.as_str(),
     );
     match same_name {
-        Some(other) => diagnostic.suggest(format!("or `{}` is meant: `{}`", other.id, other.name), id, other.id.as_str()),
+        Some(other) => diagnostic.suggest_maybe(format!("or `{}` is meant: `{}`", other.id, other.name), id, other.id.as_str()),
         None => diagnostic,
     }
 }

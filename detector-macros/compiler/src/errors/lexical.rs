@@ -1,7 +1,7 @@
 //! Problems of characters and tokens.
 
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::codes;
+use crate::diagnostics::{Applicability, Diagnostic};
 use crate::source::Span;
 
 codes! {
@@ -122,7 +122,7 @@ pub(crate) fn split_missing_mark(span: Span) -> Diagnostic {
 pub(crate) fn unclosed_string(span: Span, escaped: Option<Span>) -> Diagnostic {
     let diagnostic = Diagnostic::error(UNCLOSED_STRING, span, "the string is not closed", "no `\"` before the end of the line");
     match escaped {
-        Some(backslash) => diagnostic.suggest("write `\\\\` for a backslash at the end of a string", backslash, "\\\\"),
+        Some(backslash) => diagnostic.suggest_maybe("write `\\\\` for a backslash at the end of a string", backslash, "\\\\"),
         None => diagnostic.help("add the closing `\"`; write `\\n` for a line break in the text"),
     }
 }
@@ -140,7 +140,10 @@ pub(crate) fn unknown_escape(first: &str, spans: &[Span], string: Span, mended: 
     for other in spans.iter().skip(1) {
         diagnostic = diagnostic.label(*other, "nor does this");
     }
-    diagnostic = diagnostic.suggest("write `\\\\` for a backslash", string, mended);
+    // Before a wildcard the backslash was meant to take its power away, which nothing can.
+    let escapes_wildcard = mended.contains("\\\\*") || mended.contains("\\\\?");
+    let applicability = Applicability::always_if(!escapes_wildcard);
+    diagnostic = diagnostic.suggest_as(applicability, "write `\\\\` for a backslash", string, mended);
     if first.ends_with(['*', '?']) {
         diagnostic = diagnostic
             .help("to match the character itself, use `==`, `in~` or `stringContains`, or `regex` where it is escaped as `\\\\*`")

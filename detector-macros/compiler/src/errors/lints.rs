@@ -1,7 +1,7 @@
 //! Warnings: the rule compiles, but probably does not do what its author wants.
 
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::codes;
+use crate::diagnostics::{Applicability, Diagnostic};
 use crate::source::Span;
 
 codes! {
@@ -83,7 +83,7 @@ pub(crate) fn optional_field_unknown(span: Span, name: &str, near: &[String]) ->
         "always null",
     );
     match near {
-        [one] => diagnostic.suggest(format!("a field with a similar name exists: `?{one}`"), span, format!("?{one}")),
+        [one] => diagnostic.suggest_maybe(format!("a field with a similar name exists: `?{one}`"), span, format!("?{one}")),
         _ => diagnostic,
     }
 }
@@ -100,11 +100,13 @@ pub(crate) fn number_against_keyword(span: Span, field: &str) -> Diagnostic {
 
 /// `process.pid == "4"`
 pub(crate) fn text_against_other(span: Span, field: &str, replacement: &str) -> Diagnostic {
-    Diagnostic::warning(TEXT_AGAINST_OTHER, span, format!("`{field}` does not hold text"), "is read as the field's type").suggest(
-        "write it without quotes",
-        span,
-        replacement,
-    )
+    // A text that is read as a number need not be one as the language writes it.
+    let plain = replacement == "true" || replacement == "false" || {
+        let digits = replacement.strip_prefix('-').unwrap_or(replacement);
+        !digits.is_empty() && digits.len() <= 15 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    Diagnostic::warning(TEXT_AGAINST_OTHER, span, format!("`{field}` does not hold text"), "is read as the field's type")
+        .suggest_as(Applicability::always_if(plain), "write it without quotes", span, replacement)
 }
 
 /// `process.name regex "^a"`

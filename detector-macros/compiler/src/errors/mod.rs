@@ -11,9 +11,11 @@
 //! | DR301–DR399 | [`types`] | names and types |
 //! | DR401–DR449 | [`constants`] | constants: regexes, CIDR blocks, dates |
 //! | DR501–DR549 | [`unsupported`] | what parses and is not compiled |
-//! | DR601–DR699 | [`derive`](mod@derive) | attributes of the derives, files, sets |
+//! | DR601–DR689 | [`derive`](mod@derive) | attributes of the derives, files, sets |
+//! | DR690–DR699 | [`allowances`] | comments that allow warnings |
 //! | DR701–DR899 | [`lints`] | warnings |
 
+pub mod allowances;
 pub mod attack;
 pub mod constants;
 pub mod derive;
@@ -28,22 +30,64 @@ pub mod unsupported;
 
 use crate::diagnostics::Code;
 
+/// Codes of one subject.
+#[derive(Debug, Clone, Copy)]
+pub struct Group {
+    /// The subject, as a heading.
+    pub title: &'static str,
+    /// Its codes.
+    pub codes: &'static [Code],
+}
+
+/// All groups, in the order of their numbers.
+pub const GROUPS: &[Group] = &[
+    Group { title: "The rule file", codes: rule_file::CODES },
+    Group { title: "MITRE ATT&CK", codes: attack::CODES },
+    Group { title: "Files of custom fields", codes: schema_file::CODES },
+    Group { title: "Characters and tokens of a query", codes: lexical::CODES },
+    Group { title: "Event filters and expressions", codes: syntax::CODES },
+    Group { title: "Sequences, samples and pipes", codes: sequences::CODES },
+    Group { title: "Names and types", codes: types::CODES },
+    Group { title: "Constants", codes: constants::CODES },
+    Group { title: "What is not compiled", codes: unsupported::CODES },
+    Group { title: "Rules as a set", codes: derive::CODES },
+    Group { title: "Allowances", codes: allowances::CODES },
+    Group { title: "Lints", codes: lints::CODES },
+];
+
 /// All codes there are, by number.
 pub fn all_codes() -> Vec<Code> {
-    let files = [
-        rule_file::CODES,
-        attack::CODES,
-        schema_file::CODES,
-        lexical::CODES,
-        syntax::CODES,
-        sequences::CODES,
-        types::CODES,
-        constants::CODES,
-        unsupported::CODES,
-        derive::CODES,
-        lints::CODES,
-    ];
-    let mut all: Vec<Code> = files.into_iter().flatten().copied().collect();
+    let mut all: Vec<Code> = GROUPS.iter().flat_map(|group| group.codes).copied().collect();
     all.sort_by_key(|code| code.number());
     all
+}
+
+/// The code that a user names: `DR704`, `dr704`, `704` or `regex-anchor`.
+pub fn code(text: &str) -> Option<Code> {
+    let number = text.strip_prefix("DR").or_else(|| text.strip_prefix("dr")).unwrap_or(text);
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let number = if is_number { number.parse::<u16>().ok() } else { None };
+    all_codes().into_iter().find(|code| Some(code.number()) == number || code.info().name == text)
+}
+
+/// The codes and names that are nearest to a text which is neither, nearest first.
+pub fn similar_codes(text: &str) -> Vec<String> {
+    let lower = text.to_ascii_lowercase();
+    let codes = all_codes();
+    let names: Vec<&str> = codes.iter().map(|code| code.info().name).collect();
+    let near = crate::schema::similar(&lower, names.iter().copied());
+    if !near.is_empty() {
+        return near;
+    }
+    // A part of a name: `anchor` for `regex-anchor`.
+    let part = |name: &&&str| lower.len() >= 4 && name.contains(lower.as_str());
+    let parts: Vec<String> = names.iter().filter(part).take(3).map(|name| (*name).to_owned()).collect();
+    if !parts.is_empty() {
+        return parts;
+    }
+    let shown: Vec<String> = codes.iter().map(ToString::to_string).collect();
+    let digits = lower.trim_start_matches("dr");
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let far = |code: &String| strsim::damerau_levenshtein(&format!("dr{digits:0>3}"), &code.to_ascii_lowercase());
+    shown.into_iter().filter(|code| is_number && far(code) == 1).take(3).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::diagnostics::{Diagnostic, codes::codes};
+use crate::diagnostics::{Applicability, Diagnostic, codes::codes};
 use crate::source::Span;
 
 codes! {
@@ -106,14 +106,14 @@ codes! {
         wrong: "threshold: {field: host.id, value: 10}",
         right: "type: eql",
     }
-    NOT_ENFORCED = 19 "not-enforced" {
+    NOT_ENFORCED = 19 "not-enforced" warning {
         why: "Elastic's detection engine acts on this key, and a compiled rule does not: it alerts where Elastic might \
               not, or its alert looks different. The key is carried into the alert, so that what reads the alerts can act \
               on it. Put conditions into the query to have them enforced.",
         wrong: "exceptions_list:\n  - list_id: known_hosts",
         right: "query: |\n  process where not host.name in (\"build-1\", \"build-2\")",
     }
-    SEVERITY_AND_RISK_SCORE = 20 "severity-and-risk-score" {
+    SEVERITY_AND_RISK_SCORE = 20 "severity-and-risk-score" warning {
         why: "Severity and risk score usually agree: low up to 21, medium 22 to 47, high 48 to 73, critical from 74; the \
               usual scores are 21, 47, 73 and 99. Whoever sorts alerts by the one gets another order by the other.",
         wrong: "severity: low\nrisk_score: 73",
@@ -172,8 +172,10 @@ pub(crate) fn yaml_tag(at: Span) -> Diagnostic {
 
 pub(crate) fn unknown_key(at: Span, key: &str, similar: &[String]) -> Diagnostic {
     let diagnostic = Diagnostic::error(UNKNOWN_KEY, at, format!("unknown key `{key}`"), "no such key");
+    let applicability = Applicability::always_if(similar.len() == 1);
     similar.iter().fold(diagnostic, |diagnostic, similar| {
-        diagnostic.suggest(format!("a key with a similar name exists: `{similar}`"), at, similar.as_str())
+        let action = format!("a key with a similar name exists: `{similar}`");
+        diagnostic.suggest_as(applicability, action, at, similar.as_str())
     })
 }
 
@@ -197,7 +199,8 @@ pub(crate) fn invalid_rule_id(at: Span, id: &str, usable: Option<String>) -> Dia
     let title = format!("`{}` is not a rule id", shortened(id));
     let diagnostic = Diagnostic::error(INVALID_RULE_ID, at, title, "letters, digits, `-`, `_` and `.` only");
     match usable {
-        Some(usable) => diagnostic.suggest(format!("write `{usable}`"), at, usable),
+        // Others may know the rule by the id that is not one.
+        Some(usable) => diagnostic.suggest_maybe(format!("write `{usable}`"), at, usable),
         None => diagnostic.help("use a UUID, or a short name that will not change"),
     }
 }
@@ -211,7 +214,10 @@ pub(crate) fn unknown_value(at: Span, path: Path<'_>, value: &str, known: &[&str
     let title = format!("`{}` is no value of `{path}`", shortened(value));
     let diagnostic = Diagnostic::error(UNKNOWN_VALUE, at, title, "unknown value");
     let diagnostic = match nearest {
-        Some(nearest) => diagnostic.suggest(format!("write `{nearest}`"), at, nearest),
+        Some(nearest) => {
+            let same_word = value.trim().eq_ignore_ascii_case(nearest);
+            diagnostic.suggest_as(Applicability::always_if(same_word), format!("write `{nearest}`"), at, nearest)
+        }
         None => diagnostic,
     };
     if known.len() > 1 || nearest.is_none() { diagnostic.note(format!("it can be {known_list}")) } else { diagnostic }
@@ -228,7 +234,8 @@ pub(crate) fn not_an_eql_rule(at: Span, key: &str, value: &str, known_type: bool
     if known_type {
         diagnostic.help("write the rule as an EQL query, or leave it to the search engine")
     } else {
-        diagnostic.suggest("write `eql`", at, "eql")
+        let same_word = value.trim().eq_ignore_ascii_case("eql");
+        diagnostic.suggest_as(Applicability::always_if(same_word), "write `eql`", at, "eql")
     }
 }
 
@@ -276,8 +283,8 @@ pub(crate) fn severity_and_risk_score(severity: (Span, &str), score: (Span, u8),
     let title = format!("severity `{}` does not fit risk score {}", severity.1, score.1);
     Diagnostic::warning(SEVERITY_AND_RISK_SCORE, severity.0, title, "this severity")
         .label(score.0, "this score")
-        .suggest(format!("a score of {} is usually of severity `{}`", score.1, usual.0), severity.0, usual.0)
-        .suggest(format!("the usual score of severity `{}` is {}", severity.1, usual.1), score.0, usual.1.to_string())
+        .suggest_maybe(format!("a score of {} is usually of severity `{}`", score.1, usual.0), severity.0, usual.0)
+        .suggest_maybe(format!("the usual score of severity `{}` is {}", severity.1, usual.1), score.0, usual.1.to_string())
 }
 
 pub(crate) fn invalid_field_name(at: Span, path: Path<'_>, name: &str) -> Diagnostic {

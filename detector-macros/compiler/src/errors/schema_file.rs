@@ -16,7 +16,7 @@ codes! {
         wrong: "fields: {my..field: keyword}",
         right: "fields: {my.field: keyword}",
     }
-    UNKNOWN_FIELD_TYPE = 62 "unknown-field-type" {
+    UNKNOWN_FIELD_TYPE = 62 "unknown-field-type" warning {
         why: "Elasticsearch has no such mapping type that is known here. The field exists, but rules cannot use it.",
         wrong: "fields: {my.field: string}",
         right: "fields: {my.field: keyword}",
@@ -57,7 +57,7 @@ pub(crate) fn unknown_field_type(at: Span, name: &str, similar: Option<&str>) ->
     let title = format!("unknown field type `{}`", shortened(name));
     let diagnostic = Diagnostic::warning(UNKNOWN_FIELD_TYPE, at, title, "rules cannot use the field");
     match similar {
-        Some(similar) => diagnostic.suggest(format!("write `{similar}`"), at, similar),
+        Some(similar) => diagnostic.suggest_maybe(format!("write `{similar}`"), at, similar),
         None => diagnostic,
     }
 }
@@ -66,7 +66,7 @@ pub(crate) fn unknown_alias_target(at: Span, target: &str, similar: &[String]) -
     let title = format!("no field `{}` for the alias", shortened(target));
     let diagnostic = Diagnostic::error(UNKNOWN_ALIAS_TARGET, at, title, "unknown field");
     similar.iter().take(1).fold(diagnostic, |diagnostic, similar| {
-        diagnostic.suggest(format!("a field with a similar name exists: `{similar}`"), at, similar.as_str())
+        diagnostic.suggest_maybe(format!("a field with a similar name exists: `{similar}`"), at, similar.as_str())
     })
 }
 

@@ -1,7 +1,7 @@
 //! Problems of the grammar of sequences, samples and pipes.
 
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::codes;
+use crate::diagnostics::{Applicability, Diagnostic};
 use crate::source::Span;
 
 codes! {
@@ -194,7 +194,7 @@ pub(crate) fn second_until(span: Span, first: Span) -> Diagnostic {
 pub(crate) fn unknown_option(span: Span, found: &str, expected: &str) -> Diagnostic {
     let place = if expected == "maxspan" { "a sequence" } else { "a term" };
     Diagnostic::error(UNKNOWN_OPTION, span, format!("no option `{found}`"), format!("{place} has the option `{expected}`"))
-        .suggest(format!("write `{expected}`"), span, expected)
+        .suggest_maybe(format!("write `{expected}`"), span, expected)
 }
 
 /// `maxspan==5m`, at `==`.
@@ -240,7 +240,7 @@ pub(crate) fn maxspan_zero(span: Span) -> Diagnostic {
 
 /// `maxspan=30`
 pub(crate) fn maxspan_without_unit(span: Span, number: &str) -> Diagnostic {
-    Diagnostic::error(BAD_MAXSPAN, span, "the maxspan has no unit", "expected `ms`, `s`, `m`, `h` or `d` after it").suggest(
+    Diagnostic::error(BAD_MAXSPAN, span, "the maxspan has no unit", "expected `ms`, `s`, `m`, `h` or `d` after it").suggest_maybe(
         format!("write `{number}s` for seconds"),
         span,
         format!("{number}s"),
@@ -395,7 +395,7 @@ pub(crate) fn unknown_pipe(span: Span, name: &str) -> Diagnostic {
         _ => ["head", "tail"].into_iter().find(near),
     };
     match meant {
-        Some(meant) => diagnostic.suggest(format!("write `{meant}`"), span, meant),
+        Some(meant) => diagnostic.suggest_as(Applicability::always_if(lower == meant), format!("write `{meant}`"), span, meant),
         None => diagnostic.help("take it out"),
     }
 }

@@ -316,7 +316,7 @@ pub(crate) fn pattern_not_constant(span: Span, operator: &str) -> Diagnostic {
 
 /// `a[0]`
 pub(crate) fn array_index(span: Span) -> Diagnostic {
-    Diagnostic::error(ARRAY_INDEX, span, "array indexes are not supported", "an index").suggest(
+    Diagnostic::error(ARRAY_INDEX, span, "array indexes are not supported", "an index").suggest_maybe(
         "leave the index out: a test is true if any value of the field meets it",
         span,
         "",

@@ -1,7 +1,7 @@
 //! Diagnostics of names and types.
 
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::codes;
+use crate::diagnostics::{Applicability, Diagnostic};
 use crate::eql::ast::MatchOperator;
 use crate::ir::{ArgumentType, Signature};
 use crate::schema::{Field, FieldType, Kind, Lookup, Schema, similar};
@@ -122,7 +122,7 @@ pub(crate) fn unknown_field(span: Span, name: &str, optional_start: bool, schema
                 diagnostic
             }
         }
-        [one] => diagnostic.suggest(format!("a field with a similar name exists: `{one}`"), span, one.clone()),
+        [one] => diagnostic.suggest_maybe(format!("a field with a similar name exists: `{one}`"), span, one.clone()),
         several => diagnostic.help(format!("fields with similar names exist: {}", listed(several))),
     }
 }
@@ -186,7 +186,10 @@ pub(crate) fn unknown_function(span: Span, name: &str, known: &[Signature]) -> D
         return diagnostic.help("use the operator `regex`, `like` or `:`");
     }
     match similar(name, known.iter().map(|row| row.name)).first() {
-        Some(near) => diagnostic.suggest(format!("a function with a similar name exists: `{near}`"), span, near.clone()),
+        Some(near) => {
+            let action = format!("a function with a similar name exists: `{near}`");
+            diagnostic.suggest_as(Applicability::always_if(near.eq_ignore_ascii_case(name)), action, span, near.clone())
+        }
         None => diagnostic,
     }
 }
