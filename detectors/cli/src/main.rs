@@ -1,7 +1,9 @@
 //! The program `detectors`: runs the shipped detectors over event logs.
 
 mod args;
+mod check;
 mod expand;
+mod explain;
 mod progress;
 mod read;
 mod rule_files;
@@ -53,6 +55,8 @@ fn main() -> ExitCode {
                 }
             },
         },
+        Command::Check(options) => check::check(&options, &mut out, &mut err),
+        Command::Explain(options) => explain::explain(&options, &mut out, &mut err),
         Command::Expand(options) => expand::expand(&options, &mut out, &mut err),
     };
     let ended = ended.and_then(|ending| out.flush().map(|()| ending));

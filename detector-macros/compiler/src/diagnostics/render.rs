@@ -121,8 +121,8 @@ fn source_of(sources: &[Source], id: SourceId) -> Option<&Source> {
     sources.get(id.0 as usize)
 }
 
-/// The action, and what to write where the words do not say it already.
-fn help_text(help: &Help) -> String {
+/// The action, and what to write where the words do not say it already; on one line.
+pub fn help_text(help: &Help) -> String {
     let text = one_line(&help.text);
     match &help.replacement {
         Some((_, replacement)) if !replacement.is_empty() && !help.text.contains(replacement.as_str()) => {

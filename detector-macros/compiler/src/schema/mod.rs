@@ -227,6 +227,28 @@ impl Default for Schema {
 }
 
 impl Schema {
+    /// Adds the fields of another schema, which win over those of the same name here; so do its special fields where they are
+    /// not the usual ones. The built-in fields are known if they are in both.
+    pub fn join(&mut self, other: Self) {
+        let usual = Self::default();
+        for name in other.custom.keys() {
+            self.aliases.remove(name);
+        }
+        self.custom.extend(other.custom);
+        self.aliases.extend(other.aliases);
+        self.flattened.extend(other.flattened);
+        self.with_builtin &= other.with_builtin;
+        if other.category_field != usual.category_field {
+            self.category_field = other.category_field;
+        }
+        if other.timestamp_field != usual.timestamp_field {
+            self.timestamp_field = other.timestamp_field;
+        }
+        if other.tiebreaker_field.is_some() {
+            self.tiebreaker_field = other.tiebreaker_field;
+        }
+    }
+
     /// What `name` means. An alias means its field. A name below a `flattened` field is a keyword.
     pub fn lookup(&self, name: &str) -> Lookup {
         let name = self.aliases.get(name).map_or(name, AsRef::as_ref);

@@ -1,10 +1,14 @@
 //! The command line: what all commands share; a file for the arguments of each.
 
+mod check;
 mod expand;
+mod explain;
 mod rules;
 mod run;
 
+pub(crate) use check::{Check, CheckFormat};
 pub(crate) use expand::{Expand, Stage};
+pub(crate) use explain::Explain;
 pub(crate) use rules::{Rules, RulesCommand};
 pub(crate) use run::Run;
 
@@ -41,6 +45,10 @@ pub(crate) enum Command {
     Run(Run),
     /// List the rules that are compiled in, or show one.
     Rules(Rules),
+    /// Check rule files and report every problem of every file.
+    Check(Check),
+    /// Explain a diagnostic, or list all.
+    Explain(Explain),
     /// Show what the compiler makes of a rule file, stage by stage.
     Expand(Expand),
 }
