@@ -7,6 +7,8 @@
 #![allow(clippy::panic, clippy::expect_used, reason = "a test stops where its data is not what it should be")]
 
 mod common;
+#[path = "common/fixes.rs"]
+mod fixes;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -72,7 +72,10 @@ pub(crate) fn withdrawn_attack_id(at: Span, entry: &Entry, successor: Option<&En
     let diagnostic = Diagnostic::error(UNKNOWN_ATTACK_ID, at, title, "withdrawn");
     match successor {
         Some(successor) => {
-            diagnostic.suggest(format!("it is now `{}`, {}", successor.id, successor.name), at, successor.id.as_str())
+            // One of another kind, or of another technique, belongs elsewhere in the file.
+            let same_place = successor.kind == entry.kind && successor.parent == entry.parent;
+            let action = format!("it is now `{}`, {}", successor.id, successor.name);
+            diagnostic.suggest_as(Applicability::always_if(same_place), action, at, successor.id.as_str())
         }
         None => diagnostic.note("it has no successor"),
     }

@@ -170,9 +170,10 @@ pub(crate) fn yaml_tag(at: Span) -> Diagnostic {
     Diagnostic::error(YAML_TAG, at, "the value has a YAML tag", "tags are not read").help("write the value itself")
 }
 
-pub(crate) fn unknown_key(at: Span, key: &str, similar: &[String]) -> Diagnostic {
+/// `is_free` says that the only similar key is not given beside it.
+pub(crate) fn unknown_key(at: Span, key: &str, similar: &[String], is_free: bool) -> Diagnostic {
     let diagnostic = Diagnostic::error(UNKNOWN_KEY, at, format!("unknown key `{key}`"), "no such key");
-    let applicability = Applicability::always_if(similar.len() == 1);
+    let applicability = Applicability::always_if(similar.len() == 1 && is_free);
     similar.iter().fold(diagnostic, |diagnostic, similar| {
         let action = format!("a key with a similar name exists: `{similar}`");
         diagnostic.suggest_as(applicability, action, at, similar.as_str())

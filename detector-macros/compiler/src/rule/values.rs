@@ -48,7 +48,11 @@ impl<'a> Reading<'a> {
             let at = self.place(&entry.key);
             match entry.key.as_text() {
                 None => self.report(errors::key_not_text(at, entry.key.kind())),
-                Some(key) if !names.contains(&key) => self.report(errors::unknown_key(at, key, &similar_keys(key, names))),
+                Some(key) if !names.contains(&key) => {
+                    let similar = similar_keys(key, names);
+                    let is_free = !entries.iter().any(|other| similar.iter().any(|similar| other.key.as_text() == Some(similar)));
+                    self.report(errors::unknown_key(at, key, &similar, is_free));
+                }
                 Some(key) => match known.iter().find(|(other, _)| *other == key) {
                     Some((_, first)) => {
                         let first = self.place(&first.key);

@@ -288,7 +288,14 @@ fn parents(name: &str) -> impl Iterator<Item = &str> {
 pub fn similar<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
     let limit = 0.84;
     let lower = name.to_ascii_lowercase();
+    let length = lower.chars().count();
+    // Each character more or less is a difference: of thousands of names this leaves a few to be compared.
+    let may_be_near = |candidate: &&str| {
+        let other = candidate.chars().count();
+        length.abs_diff(other) as f64 <= (1.0 - limit) * length.max(other) as f64
+    };
     let mut near: Vec<(f64, &str)> = candidates
+        .filter(may_be_near)
         .map(|candidate| (strsim::normalized_damerau_levenshtein(&lower, &candidate.to_ascii_lowercase()), candidate))
         .filter(|(nearness, _)| *nearness >= limit)
         .collect();
