@@ -12,7 +12,6 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use detector_compiler::diagnostics::render::line_column;
-use detector_compiler::schema::similar;
 use serde::Deserialize;
 
 use crate::rule_files::read_one;
@@ -20,6 +19,9 @@ use crate::shown::Shown;
 
 /// The name of the file.
 pub(crate) const NAME: &str = "detectors.toml";
+
+/// The keys there are.
+const KEYS: &str = "the only table is `[check]`, its keys are `allow`, `deny`, `schema` and `attack`";
 
 /// What the file says; the paths as they can be opened.
 #[derive(Debug, Default)]
@@ -90,11 +92,7 @@ fn complaint(path: &str, text: &str, error: &toml::de::Error) -> String {
     let words = error.message();
     let unknown = words.strip_prefix("unknown field ").map(|_| text.get(place.clone()).unwrap_or_default());
     match unknown {
-        Some(key) => {
-            let near = similar(key, ["check", "allow", "deny", "schema", "attack"].into_iter());
-            let near = near.first().map(|near| format!("a key with a similar name exists: `{near}`"));
-            message(path, text, place, &format!("unknown key `{}`", Shown(key)), near.as_deref())
-        }
+        Some(key) => message(path, text, place, &format!("unknown key `{}`", Shown(key)), Some(KEYS)),
         None => message(path, text, place, &Shown(words).to_string(), None),
     }
 }

@@ -3,8 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where its data is not what it should be")]
 
 mod alerts;
+mod check;
 mod command_line;
 mod expand;
+mod explain;
+mod fix;
 mod recorded;
 mod refused;
 mod support;
