@@ -66,6 +66,11 @@ pub struct Counters {
     pub late: u64,
     /// Events that a sequence skipped because they have no time.
     pub untimed: u64,
+    /// Partial sequences that were given up because a value that a later stage reads had no room: see
+    /// [`crate::sequence`]'s "Earlier events".
+    pub oversized: u64,
+    /// Processes that were forgotten because the table of processes was full: see [`crate::ancestry`].
+    pub forgotten: u64,
     /// Conditions that could not be computed: a number too large, a division by zero, a text that is no number.
     pub errors: u64,
 }
@@ -73,6 +78,6 @@ pub struct Counters {
 impl Counters {
     /// All zero.
     pub const fn new() -> Self {
-        Self { observed: 0, matched: 0, expired: 0, evicted: 0, late: 0, untimed: 0, errors: 0 }
+        Self { observed: 0, matched: 0, expired: 0, evicted: 0, late: 0, untimed: 0, oversized: 0, forgotten: 0, errors: 0 }
     }
 }

@@ -67,6 +67,18 @@ fn version_order(left: Scalar<'_>, right: Scalar<'_>) -> Ordering {
     }
 }
 
+/// The order of two addresses, in their 16-byte form.
+#[inline]
+pub fn addresses(left: Scalar<'_>, right: Scalar<'_>) -> Option<Ordering> {
+    left.as_ip().zip(right.as_ip()).map(|(left, right)| net::compare(left, right))
+}
+
+/// The order of two versions.
+#[inline]
+pub fn versions(left: Scalar<'_>, right: Scalar<'_>) -> Option<Ordering> {
+    Some(left.with_text(|left| right.with_text(|right| version::compare(left, right))))
+}
+
 /// The order of join keys: by family, then by value.
 fn key_order(left: Scalar<'_>, right: Scalar<'_>) -> Ordering {
     let family = |scalar: &Scalar<'_>| match scalar {

@@ -55,11 +55,120 @@ pub trait Event {
     /// has none.
     fn any<'a, const FIELD: u64>(&'a self, visit: impl FnMut(Scalar<'a>) -> bool) -> bool;
 
+    /// Visits the elements of an array of objects, each an event of its own fields, until `visitor` wants no more; whether it
+    /// wanted no more. An element's fields have the names that the event's have: the array's is part of them.
+    ///
+    /// An event that does not map the array has no elements.
+    fn elements<const ARRAY: u64>(&self, visitor: &mut impl VisitElement) -> bool {
+        let _ = visitor;
+        false
+    }
+
     /// The host's own name of this event, for alerts.
     fn handle(&self) -> Handle {
         Handle(0)
     }
 }
+
+/// What looks at elements of an array: a closure over events of any type.
+pub trait VisitElement {
+    /// Looks at an element; true is enough.
+    fn visit<E: Event>(&mut self, element: &E) -> bool;
+}
+
+/// A Rust type that can stand behind an array of objects: a slice of events, or what holds one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand behind an array of objects",
+    label = "not a slice, array, `Vec` or `Option` of a type with `#[derive(detectors::Event)]`"
+)]
+pub trait Elements {
+    /// What an element says about its fields.
+    const SHAPES: Shapes;
+
+    /// Visits the elements until `visitor` wants no more; whether it wanted no more.
+    fn visit(&self, visitor: &mut impl VisitElement) -> bool;
+
+    /// Visits the values of a field of all elements until `visit` returns true; whether it did.
+    fn any<'a, const FIELD: u64>(&'a self, visit: impl FnMut(Scalar<'a>) -> bool) -> bool;
+}
+
+impl<E: Event> Elements for [E] {
+    const SHAPES: Shapes = E::SHAPES;
+
+    #[inline(always)]
+    fn visit(&self, visitor: &mut impl VisitElement) -> bool {
+        self.iter().any(|element| visitor.visit(element))
+    }
+
+    #[inline(always)]
+    fn any<'a, const FIELD: u64>(&'a self, mut visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+        self.iter().any(|element| element.any::<FIELD>(&mut visit))
+    }
+}
+
+impl<E: Event, const N: usize> Elements for [E; N] {
+    const SHAPES: Shapes = E::SHAPES;
+
+    #[inline(always)]
+    fn visit(&self, visitor: &mut impl VisitElement) -> bool {
+        self.as_slice().visit(visitor)
+    }
+
+    #[inline(always)]
+    fn any<'a, const FIELD: u64>(&'a self, visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+        Elements::any::<FIELD>(self.as_slice(), visit)
+    }
+}
+
+impl<T: Elements + ?Sized> Elements for &T {
+    const SHAPES: Shapes = T::SHAPES;
+
+    #[inline(always)]
+    fn visit(&self, visitor: &mut impl VisitElement) -> bool {
+        T::visit(self, visitor)
+    }
+
+    #[inline(always)]
+    fn any<'a, const FIELD: u64>(&'a self, visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+        T::any::<FIELD>(self, visit)
+    }
+}
+
+impl<T: Elements> Elements for Option<T> {
+    const SHAPES: Shapes = T::SHAPES;
+
+    #[inline(always)]
+    fn visit(&self, visitor: &mut impl VisitElement) -> bool {
+        self.as_ref().is_some_and(|elements| elements.visit(visitor))
+    }
+
+    #[inline(always)]
+    fn any<'a, const FIELD: u64>(&'a self, visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+        self.as_ref().is_some_and(|elements| elements.any::<FIELD>(visit))
+    }
+}
+
+#[cfg(feature = "alloc")]
+macro_rules! elements_behind {
+    ($($pointer:ty),*) => {$(
+        impl<E: Event> Elements for $pointer {
+            const SHAPES: Shapes = E::SHAPES;
+
+            #[inline(always)]
+            fn visit(&self, visitor: &mut impl VisitElement) -> bool {
+                self.iter().any(|element| visitor.visit(element))
+            }
+
+            #[inline(always)]
+            fn any<'a, const FIELD: u64>(&'a self, visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+                let elements: &'a [E] = self;
+                Elements::any::<FIELD>(elements, visit)
+            }
+        }
+    )*};
+}
+#[cfg(feature = "alloc")]
+elements_behind!(alloc::vec::Vec<E>, alloc::boxed::Box<[E]>, alloc::rc::Rc<[E]>, alloc::sync::Arc<[E]>);
 
 impl<E: Event + ?Sized> Event for &E {
     const SHAPES: Shapes = E::SHAPES;
@@ -67,6 +176,11 @@ impl<E: Event + ?Sized> Event for &E {
     #[inline(always)]
     fn any<'a, const FIELD: u64>(&'a self, visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
         E::any::<FIELD>(self, visit)
+    }
+
+    #[inline(always)]
+    fn elements<const ARRAY: u64>(&self, visitor: &mut impl VisitElement) -> bool {
+        E::elements::<ARRAY>(self, visitor)
     }
 
     #[inline(always)]
@@ -85,6 +199,11 @@ impl<E: Event> Event for Option<E> {
     }
 
     #[inline(always)]
+    fn elements<const ARRAY: u64>(&self, visitor: &mut impl VisitElement) -> bool {
+        self.as_ref().is_some_and(|event| event.elements::<ARRAY>(visitor))
+    }
+
+    #[inline(always)]
     fn handle(&self) -> Handle {
         self.as_ref().map_or(Handle(0), E::handle)
     }
@@ -97,6 +216,11 @@ impl<E: Event + ?Sized> Event for alloc::boxed::Box<E> {
     #[inline(always)]
     fn any<'a, const FIELD: u64>(&'a self, visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
         E::any::<FIELD>(self, visit)
+    }
+
+    #[inline(always)]
+    fn elements<const ARRAY: u64>(&self, visitor: &mut impl VisitElement) -> bool {
+        E::elements::<ARRAY>(self, visitor)
     }
 
     #[inline(always)]

@@ -79,12 +79,13 @@
 //! | compile a folder of rules into one matcher | `#[derive(RuleSet)]`, and the trait [`RuleSet`] |
 //! | give events to a matcher, and tell it that time has passed | [`Matcher`] |
 //! | read an alert | [`Alert`]; its rule's metadata are a [`Rule`] |
+//! | describe arrays of objects | `#[event(elements = "…")]`, and the trait [`event::Elements`] |
 //! | know what was done and what was given up | [`Counters`] |
 //! | match documents whose fields are known only at run time | [`Slots`]; the crate `detectors-json` fills them from ECS JSON |
 //! | have rules noticed that are new in a folder | the crate `detectors-build` |
 //!
 //! The other modules are what emitted code calls: [`pattern`], [`regex`], [`text`], [`number`], [`net`], [`version`],
-//! [`sequence`].
+//! [`sequence`], [`ancestry`].
 //!
 //! # What is guaranteed
 //!
@@ -123,6 +124,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod alert;
+pub mod ancestry;
 mod complaint;
 #[doc(hidden)]
 pub mod computed;

@@ -28,7 +28,7 @@
 
 use core::marker::PhantomData;
 
-use crate::event::{Event, Handle, Shape, Shapes, field_id};
+use crate::event::{Event, Handle, Shape, Shapes, VisitElement, field_id};
 use crate::scalar::Scalar;
 
 /// The fields that a rule set reads. The derives emit it.
@@ -78,6 +78,8 @@ pub enum SlotKind {
     Date,
     /// Versions: [`Scalar::Str`].
     Version,
+    /// An array of objects, whose elements are told apart: see [`SlotValue::Element`].
+    Objects,
 }
 
 /// The values of one field: a run in the table's `values`.
@@ -113,6 +115,14 @@ pub enum SlotValue<'a> {
         /// Bytes.
         len: u32,
     },
+    /// In the run of a [`SlotKind::Objects`] place: an element begins. What follows up to the next one are its values, each a
+    /// [`Member`](Self::Member) and then the value itself. (The values stand in the runs of their own places besides.)
+    Element,
+    /// The next value of the run is one of this place.
+    Member {
+        /// The place.
+        place: u32,
+    },
 }
 
 /// An event's values by place. Which field a place means is the [`Layout`]'s to say.
@@ -142,6 +152,18 @@ impl<'a> SlotTable<'a> {
         values.iter().filter_map(|value| value.scalar(self.input, self.scratch)).any(visit)
     }
 
+    /// Visits the elements of an array of objects, each as the run of its values, until `visit` returns true; whether it did.
+    #[inline]
+    fn any_element(&self, place: usize, mut visit: impl FnMut(&'a [SlotValue<'a>]) -> bool) -> bool {
+        let Some(slot) = self.slots.get(place) else {
+            return false;
+        };
+        let (start, len) = (slot.start as usize, slot.len as usize);
+        let values = self.values.get(start..start.saturating_add(len)).unwrap_or_default();
+        // What stands before the first mark belongs to no element.
+        values.split(|value| *value == SlotValue::Element).skip(1).any(&mut visit)
+    }
+
     /// The first value of a place.
     pub fn first(&self, place: usize) -> Option<Scalar<'a>> {
         let mut first = None;
@@ -161,6 +183,7 @@ impl<'a> SlotValue<'a> {
             Self::Scalar(scalar) => Some(scalar),
             Self::Input { start, len } => text(input, start, len),
             Self::Scratch { start, len } => text(scratch, start, len),
+            Self::Element | Self::Member { .. } => None,
         }
     }
 }
@@ -215,8 +238,41 @@ impl<L: Layout> Event for Slots<'_, L> {
         }
     }
 
+    #[inline]
+    fn elements<const ARRAY: u64>(&self, visitor: &mut impl VisitElement) -> bool {
+        let Some(place) = (const { place(L::FIELDS, ARRAY) }) else { return false };
+        let SlotTable { input, scratch, .. } = self.table;
+        self.table.any_element(place, |members| visitor.visit(&SlotElement::<L> { members, input, scratch, layout: PhantomData }))
+    }
+
     fn handle(&self) -> Handle {
         self.table.handle
+    }
+}
+
+/// An element of an array of objects, as an event.
+#[derive(Debug)]
+struct SlotElement<'a, L> {
+    /// Members and their values in turn.
+    members: &'a [SlotValue<'a>],
+    input: &'a str,
+    scratch: &'a str,
+    layout: PhantomData<fn() -> L>,
+}
+
+impl<L: Layout> Event for SlotElement<'_, L> {
+    const SHAPES: Shapes = L::SHAPES;
+
+    #[inline]
+    fn any<'a, const FIELD: u64>(&'a self, mut visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+        let Some(wanted) = (const { place(L::FIELDS, FIELD) }) else { return false };
+        let (members, _) = self.members.as_chunks::<2>();
+        members.iter().any(|[member, value]| match member {
+            SlotValue::Member { place } if *place as usize == wanted => {
+                value.scalar(self.input, self.scratch).is_some_and(&mut visit)
+            }
+            _ => false,
+        })
     }
 }
 

@@ -151,7 +151,6 @@ fn rule(file: RuleFile, schema: &Schema, options: Options, diagnostics: &mut Dia
     let errors_before = diagnostics.error_count();
     let schema = schema_of(&file, schema);
     let ast = eql::parse(&file.query, file.dialect, diagnostics);
-    resolve::check_compilable(&ast, diagnostics);
     let query = resolve::query(&ast, &schema, diagnostics)?;
     if diagnostics.error_count() > errors_before {
         return None;

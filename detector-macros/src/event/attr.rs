@@ -27,7 +27,7 @@ impl Place {
         match self {
             Self::Type => &["category", "constant", "missing", "schema", "crate"],
             Self::Variant => &["category", "constant", "missing", "skip"],
-            Self::Field => &["field", "handle", "flatten"],
+            Self::Field => &["field", "elements", "handle", "flatten"],
         }
     }
 
@@ -67,6 +67,7 @@ pub(super) struct Facts {
 #[derive(Default)]
 pub(super) struct FieldAttrs {
     pub(super) fields: Vec<LitStr>,
+    pub(super) elements: Option<LitStr>,
     pub(super) handle: Option<Span>,
     pub(super) flatten: Option<Span>,
 }
@@ -74,7 +75,7 @@ pub(super) struct FieldAttrs {
 impl FieldAttrs {
     /// Nothing was said of the field.
     pub(super) fn is_silent(&self) -> bool {
-        self.fields.is_empty() && self.handle.is_none() && self.flatten.is_none()
+        self.fields.is_empty() && self.elements.is_none() && self.handle.is_none() && self.flatten.is_none()
     }
 }
 
@@ -106,6 +107,7 @@ pub(super) fn of_field(attrs: &[Attribute], errors: &mut Errors) -> FieldAttrs {
     each_key(attrs, Place::Field, errors, |key, input| match key.to_string().as_str() {
         "handle" => once(&mut read.handle, key.span(), key),
         "flatten" => once(&mut read.flatten, key.span(), key),
+        "elements" => once(&mut read.elements, string(key, input)?, key),
         _ => {
             read.fields.push(string(key, input)?);
             Ok(())

@@ -189,6 +189,18 @@ pub(super) fn field_with_flatten(span: Span) -> Error {
     Error::new(span, "`flatten` takes in the fields of a struct, `field` names one field\nhelp: remove one of the two")
 }
 
+pub(super) fn elements_with_others(span: Span) -> Error {
+    Error::new(span, "`elements` takes in an array of objects, and nothing else can be said of the same field\nhelp: remove the rest")
+}
+
+pub(super) fn no_array(name: &LitStr) -> Error {
+    let message = format!(
+        "`{}` has no fields below it, so it is no array of objects\nhelp: map a field by `field = \"…\"`; a slice gives it several values",
+        name.value()
+    );
+    Error::new(name.span(), message)
+}
+
 pub(super) fn handle_twice(span: Span, first: &str) -> Error {
     Error::new(span, format!("an event has one handle, and `{first}` is it already"))
 }

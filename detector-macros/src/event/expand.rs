@@ -19,7 +19,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use std::net::IpAddr;
 use syn::ext::IdentExt;
-use syn::{DeriveInput, Generics, Ident, Member, Path, Type, WherePredicate, parse_quote};
+use syn::{DeriveInput, Generics, Ident, LitStr, Member, Path, Type, WherePredicate, parse_quote};
 
 use super::errors::{Errors, with_article};
 use super::rust_type::{depends_on_parameters, for_static, spanned_as, tokens_text, underlining};
@@ -59,6 +59,7 @@ pub(super) fn event(event: &Event, krate: &TokenStream, track: &TokenStream) -> 
     let shapes = shapes(&event.body, krate);
     let signature = any_signature(krate);
     let any = any(&event.body, krate);
+    let elements = elements(&event.body, krate);
     let handle = handle(&event.body, krate);
     quote! {
         #track
@@ -72,6 +73,7 @@ pub(super) fn event(event: &Event, krate: &TokenStream, track: &TokenStream) -> 
                 #(const { #inside })*
                 #any
             }
+            #elements
             #handle
         }
     }
@@ -108,8 +110,9 @@ fn with_bounds(event: &Event, krate: &TokenStream) -> Generics {
         for Mapped { ty, .. } in &record.mapped {
             bound(ty, parse_quote!(#ty: #krate::FieldValue));
         }
-        for Flattened { ty, .. } in &record.flattened {
-            bound(ty, parse_quote!(#ty: #krate::Event));
+        for part in &record.flattened {
+            let (ty, of_part) = (part.ty, part_trait(part, krate));
+            bound(ty, parse_quote!(#ty: #of_part));
         }
         if let Some(Handle::Field(_, ty)) = &record.handle {
             bound(ty, parse_quote!(#ty: ::core::marker::Copy));
@@ -167,8 +170,8 @@ impl Checks {
         });
         for (entry, message) in given.chain(missing) {
             self.add(&[part.ty], generics, |types| {
-                let ty = &types[0];
-                assertion(part.ty, quote!(!<#ty as #krate::Event>::SHAPES.gives(#entry)), &message)
+                let (ty, of_part) = (&types[0], part_trait(part, krate));
+                assertion(part.ty, quote!(!<#ty as #of_part>::SHAPES.gives(#entry)), &message)
             });
         }
     }
@@ -209,13 +212,20 @@ fn kind_check(mapped: &Mapped, ty: &TokenStream, krate: &TokenStream) -> TokenSt
 
 fn overlap_check(part: &Flattened, other: &Flattened, types: &[TokenStream], krate: &TokenStream) -> TokenStream {
     let message = format!("{} has a field that is also in {}", part_text(part), part_text(other));
+    let (of_part, of_other) = (part_trait(part, krate), part_trait(other, krate));
     let (ty, other) = (&types[0], &types[1]);
-    assertion(part.ty, quote!(!<#ty as #krate::Event>::SHAPES.overlaps(&<#other as #krate::Event>::SHAPES)), &message)
+    assertion(part.ty, quote!(!<#ty as #of_part>::SHAPES.overlaps(&<#other as #of_other>::SHAPES)), &message)
+}
+
+/// The trait that gives the fields of a part.
+fn part_trait(part: &Flattened, krate: &TokenStream) -> TokenStream {
+    if part.array.is_some() { quote!(#krate::event::Elements) } else { quote!(#krate::Event) }
 }
 
 /// ``the flattened `host` ``
 fn part_text(part: &Flattened) -> String {
     match &part.member {
+        Member::Named(ident) if part.array.is_some() => format!("the elements of `{ident}`"),
         Member::Named(ident) => format!("the flattened `{ident}`"),
         Member::Unnamed(_) => format!("`{}`", tokens_text(part.ty)),
     }
@@ -248,21 +258,21 @@ fn record_shapes(record: &Record, krate: &TokenStream) -> TokenStream {
         .flattened
         .iter()
         .map(|part| {
-            let ty = part.ty;
-            quote!(<#ty as #krate::Event>::SHAPES)
+            let (ty, of_part) = (part.ty, part_trait(part, krate));
+            quote!(<#ty as #of_part>::SHAPES)
         })
         .collect();
     let own = shape(record, krate);
     match parts.as_slice() {
         [] => own,
-        [only] if record.mapped.is_empty() && record.constants.is_empty() && record.missing.is_empty() => only.clone(),
+        [only] if record.arrays().next().is_none() && record.mapped.is_empty() && record.constants.is_empty() && record.missing.is_empty() => only.clone(),
         _ => quote!(#krate::event::Shapes::AllOf(&[&#own, #(&#parts),*])),
     }
 }
 
 fn shape(record: &Record, krate: &TokenStream) -> TokenStream {
     let name = &record.name;
-    let mapped = record.mapped.iter().map(|mapped| &mapped.field);
+    let mapped = record.mapped.iter().map(|mapped| &mapped.field).chain(record.arrays().map(|(array, _)| array));
     let missing = &record.missing;
     let constants = record.constants.iter().map(|constant| {
         let (field, text) = (&constant.field, constant.value.text());
@@ -339,8 +349,8 @@ fn record_any(
         .iter()
         .map(|part| {
             let value = access(&part.member);
-            let ty = part.ty;
-            quote!(<#ty as #krate::Event>::any::<__FIELD>(#value, &mut __visit))
+            let (ty, of_part) = (part.ty, part_trait(part, krate));
+            quote!(<#ty as #of_part>::any::<__FIELD>(#value, &mut __visit))
         })
         .collect();
     let otherwise = if parts.is_empty() { otherwise.clone() } else { quote!(#(#parts)||*) };
@@ -391,6 +401,61 @@ fn scalar(value: &Value, krate: &TokenStream) -> TokenStream {
     }
 }
 
+impl<'a> Record<'a> {
+    /// The arrays of objects, and what stands behind each.
+    fn arrays(&self) -> impl Iterator<Item = (&LitStr, &Flattened<'a>)> {
+        self.flattened.iter().filter_map(|part| part.array.as_ref().map(|array| (array, part)))
+    }
+}
+
+/// The method that visits elements, unless there can be none.
+fn elements(body: &Body, krate: &TokenStream) -> TokenStream {
+    let has_parts = |record: &Record| !record.flattened.is_empty();
+    let visit = match body {
+        Body::Struct(record) if has_parts(record) => record_elements(record, krate, &|member| quote!(&self.#member)),
+        Body::Enum { variants, .. } if variants.iter().any(|variant| has_parts(&variant.record)) => {
+            let arms = variants.iter().map(|variant| {
+                let pattern = pattern(variant, variant.record.flattened.iter().map(|part| &part.member).collect());
+                let visit = record_elements(&variant.record, krate, &|member| binding(member).to_token_stream());
+                quote!(#pattern => #visit)
+            });
+            quote!(match self { #(#arms,)* })
+        }
+        Body::Struct(_) | Body::Enum { .. } => return TokenStream::new(),
+    };
+    quote! {
+        #[inline]
+        #[allow(unused_variables)]
+        fn elements<const __ARRAY: ::core::primitive::u64>(
+            &self,
+            __visitor: &mut impl #krate::event::VisitElement,
+        ) -> ::core::primitive::bool {
+            #visit
+        }
+    }
+}
+
+/// The elements of the record's arrays, or of those of the parts that are flattened.
+fn record_elements(record: &Record, krate: &TokenStream, access: &dyn Fn(&Member) -> TokenStream) -> TokenStream {
+    let arms = record.arrays().map(|(array, part)| {
+        let id = Literal::u64_suffixed(field_id(&array.value()));
+        let (value, ty) = (access(&part.member), part.ty);
+        quote!(#id => <#ty as #krate::event::Elements>::visit(#value, __visitor),)
+    });
+    let parts = record.flattened.iter().filter(|part| part.array.is_none()).map(|part| {
+        let (value, ty) = (access(&part.member), part.ty);
+        quote!(<#ty as #krate::Event>::elements::<__ARRAY>(#value, __visitor))
+    });
+    let parts: Vec<TokenStream> = parts.collect();
+    let otherwise = if parts.is_empty() { quote!(false) } else { quote!(#(#parts)||*) };
+    quote! {
+        match __ARRAY {
+            #(#arms)*
+            _ => #otherwise,
+        }
+    }
+}
+
 /// The method, unless the trait's own answer is right.
 fn handle(body: &Body, krate: &TokenStream) -> TokenStream {
     let value = match body {
@@ -415,7 +480,7 @@ fn handle(body: &Body, krate: &TokenStream) -> TokenStream {
 impl<'a> Record<'a> {
     /// Where the handle is: the one that is marked, or else that of the first flattened part.
     fn handle(&self) -> Option<Handle<'a>> {
-        let part = || self.flattened.first().map(|part| Handle::Of(part.member.clone(), part.ty));
+        let part = || self.flattened.iter().find(|part| part.array.is_none()).map(|part| Handle::Of(part.member.clone(), part.ty));
         self.handle.clone().or_else(part)
     }
 }

@@ -108,6 +108,8 @@ struct Mapped<'a> {
 struct Flattened<'a> {
     member: Member,
     ty: &'a Type,
+    /// It is an array of objects of that name, and the fields are its elements'.
+    array: Option<LitStr>,
 }
 
 /// Where the host's own name of the event is.

@@ -179,11 +179,18 @@ impl<'a> Record<'a> {
     fn take_fields(&mut self, fields: Vec<RustField<'a>>, schema: &Schema, names: &mut Names, errors: &mut Errors) {
         for field in fields {
             let RustField { member, ty, attrs, .. } = field;
+            if let Some(array) = attrs.elements {
+                if !attrs.fields.is_empty() || attrs.flatten.is_some() || attrs.handle.is_some() {
+                    errors.push(errors::elements_with_others(array.span()));
+                }
+                self.take_array(array, &member, ty, schema, names, errors);
+                continue;
+            }
             if let Some(flatten) = attrs.flatten {
                 if !attrs.fields.is_empty() {
                     errors.push(errors::field_with_flatten(flatten));
                 }
-                self.flattened.push(Flattened { member: member.clone(), ty });
+                self.flattened.push(Flattened { member: member.clone(), ty, array: None });
             } else {
                 for name in attrs.fields {
                     self.take_field(name, &member, ty, schema, names, errors);
@@ -227,6 +234,31 @@ impl<'a> Record<'a> {
         names.give(&name, Given::Mapped(member_text(member)), errors);
         let type_name = known.field_type.name();
         self.mapped.push(Mapped { field: name, kind: known.kind(), type_name, member: member.clone(), ty });
+    }
+
+    fn take_array(
+        &mut self,
+        name: LitStr,
+        member: &Member,
+        ty: &'a syn::Type,
+        schema: &Schema,
+        names: &mut Names,
+        errors: &mut Errors,
+    ) {
+        let array = name.value();
+        let has_fields_below = !schema.names_below(&format!("{array}."), 1).is_empty();
+        match schema.lookup(&array) {
+            Lookup::Field(field) if field.kind() != Kind::Unusable => return errors.push(errors::no_array(&name)),
+            _ if has_fields_below => {}
+            Lookup::Field(_) => return errors.push(errors::no_array(&name)),
+            Lookup::Unknown => return errors.push(errors::unknown_field(&name, schema)),
+        }
+        match names.given.get(&array) {
+            Some(Given::Mapped(first)) => return errors.push(errors::mapped_twice(&name, first)),
+            Some(Given::Constant) | None => {}
+        }
+        names.give(&name, Given::Mapped(member_text(member)), errors);
+        self.flattened.push(Flattened { member: member.clone(), ty, array: Some(name) });
     }
 
     /// What is declared missing has no value.

@@ -151,7 +151,7 @@ fn shown_as_warning(text: &str, span: Span) -> TokenStream {
     }
 }
 
-/// What the matcher of a rule file would be, as far as can be told of one with errors: by the first word of its query.
+/// What the matcher of a rule file would be, as far as can be told of one with errors: by words of its query.
 fn likely_kind(file: &str) -> MatcherKind {
     let lines = file.split_inclusive('\n');
     let start: usize = lines.take_while(|line| !line.starts_with("query:")).map(str::len).sum();
@@ -160,6 +160,8 @@ fn likely_kind(file: &str) -> MatcherKind {
     let query = query.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || "|>+-\"'".contains(c));
     match query.split(|c: char| !c.is_ascii_alphanumeric()).next() {
         Some("sequence" | "sample" | "") | None => MatcherKind::Sequence,
+        // It keeps a tree of processes.
+        Some(_) if query.contains("descendant of") => MatcherKind::Sequence,
         Some(_) => MatcherKind::Event,
     }
 }

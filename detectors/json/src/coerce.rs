@@ -31,6 +31,8 @@ pub(crate) fn string(text: &str, kind: SlotKind) -> Coerced {
         },
         SlotKind::Ip => or_refused(text.parse().ok().map(Scalar::Ip)),
         SlotKind::Date => or_refused(date::parse(text).map(Scalar::Time)),
+        // What is no object is no element.
+        SlotKind::Objects => Coerced::Missing,
     }
 }
 
@@ -42,6 +44,7 @@ pub(crate) fn number(text: &str, kind: SlotKind) -> Coerced {
         SlotKind::Float => or_refused(float(text)),
         SlotKind::Date => or_refused(date::from_number(text).map(Scalar::Time)),
         SlotKind::Bool | SlotKind::Ip => Coerced::Refused,
+        SlotKind::Objects => Coerced::Missing,
     }
 }
 
@@ -51,6 +54,7 @@ pub(crate) fn boolean(value: bool, kind: SlotKind) -> Coerced {
         SlotKind::Str | SlotKind::Version => Coerced::Text,
         SlotKind::Bool => Coerced::Value(Scalar::Bool(value)),
         SlotKind::Int | SlotKind::Float | SlotKind::Ip | SlotKind::Date => Coerced::Refused,
+        SlotKind::Objects => Coerced::Missing,
     }
 }
 

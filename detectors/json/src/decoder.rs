@@ -48,6 +48,8 @@ struct Collected {
     unordered: Vec<SlotValue<'static>>,
     /// A key without its escapes.
     key: String,
+    /// The arrays in whose elements the reader is, outermost first.
+    arrays: Vec<u32>,
 }
 
 impl Document {
@@ -201,6 +203,7 @@ impl<'l> Walk<'_, 'l> {
     /// The keys of an object that has begun at a node.
     fn object(&mut self, node: NodeId, outermost: bool) -> Result<()> {
         let mut first = true;
+        let array = self.begin_element(node);
         while let Some(key) = self.reader.key(&mut first)? {
             let name = if key.escaped { self.collected.unescape_key(key) } else { key.raw };
             match self.paths.follow(node, name) {
@@ -210,7 +213,25 @@ impl<'l> Walk<'_, 'l> {
                 None => self.reader.skip()?,
             }
         }
+        if array {
+            self.collected.arrays.pop();
+        }
         Ok(())
+    }
+
+    /// If a field that ends at the node has elements: an object there is one, and what is below belongs to it.
+    fn begin_element(&mut self, node: NodeId) -> bool {
+        let array = self.paths.place(node).filter(|place| self.fields[*place as usize].kind == SlotKind::Objects);
+        if let Some(place) = array {
+            self.push_alone(place, SlotValue::Element);
+            self.collected.arrays.push(place);
+        }
+        array.is_some()
+    }
+
+    /// Whether a field that ends at the node has elements.
+    fn has_elements(&self, node: NodeId) -> bool {
+        self.paths.place(node).is_some_and(|place| self.fields[place as usize].kind == SlotKind::Objects)
     }
 
     /// A value at a node: one of the field that ends there, or an object with fields below, or an array of these.
@@ -227,7 +248,7 @@ impl<'l> Walk<'_, 'l> {
                 }
                 Ok(())
             }
-            Begin::Object if self.paths.goes_on(node) => self.object(node, false),
+            Begin::Object if self.paths.goes_on(node) || self.has_elements(node) => self.object(node, false),
             Begin::Object => self.refused(offset, node),
             Begin::String(text) => self.string(offset, node, text),
             Begin::Number(text) => self.scalar(offset, node, text, coerce::number),
@@ -273,7 +294,17 @@ impl<'l> Walk<'_, 'l> {
         Ok(())
     }
 
+    /// Adds a value to its place, and to the elements that it is in.
     fn push(&mut self, place: u32, value: SlotValue<'static>) {
+        for at in 0..self.collected.arrays.len() {
+            let array = self.collected.arrays[at];
+            self.push_alone(array, SlotValue::Member { place });
+            self.push_alone(array, value);
+        }
+        self.push_alone(place, value);
+    }
+
+    fn push_alone(&mut self, place: u32, value: SlotValue<'static>) {
         self.collected.push(place);
         self.values.values.push(value);
     }
@@ -319,6 +350,7 @@ impl Collected {
             self.counts[place as usize] = Slot::EMPTY;
         }
         self.scattered = false;
+        self.arrays.clear();
     }
 
     fn push(&mut self, place: u32) {

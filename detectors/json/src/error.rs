@@ -89,5 +89,6 @@ fn name(expected: SlotKind) -> &'static str {
         SlotKind::Ip => "an ip",
         SlotKind::Date => "a date",
         SlotKind::Version => "a version",
+        SlotKind::Objects => "an array of objects",
     }
 }

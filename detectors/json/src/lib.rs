@@ -7,7 +7,7 @@
 //! # Which documents
 //! - One JSON object, nested (`{"process":{"name":"sh"}}`), dotted (`{"process.name":"sh"}`), or any mixture of the two.
 //! - A hit of an Elasticsearch search: the document is what is below `_source`.
-//! - A field's values are those at its path, in order: arrays are flat, arrays of objects are merged by path, a key that stands
+//! - A field's values are those at its path, in order: arrays are flat, arrays of objects are merged by path (and kept apart besides, for a field of kind `Objects`), a key that stands
 //!   twice counts twice, `null` and `[]` are no value.
 //! - At most [`DEPTH_MAX`] arrays and objects inside one another.
 //!
@@ -22,6 +22,7 @@
 //! | `Bool` | `true`, `false`, `"true"`, `"false"`; `""` is false |
 //! | `Date` | ISO 8601 or milliseconds since 1970, as a string or number: see [`date`] |
 //! | `Ip` | a string |
+//! | `Objects` | an object, or an array of objects: each is an element, with the values of the fields below. Scalars are no elements |
 //!
 //! Half of a surrogate pair in an escape becomes U+FFFD, which is what Lucene makes of it.
 //!

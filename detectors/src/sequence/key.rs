@@ -33,10 +33,14 @@ pub struct Key([u64; 2]);
 
 impl Key {
     /// What an empty node has; stands for no key in particular.
-    pub(super) const ZERO: Self = Self([0; 2]);
+    pub(crate) const ZERO: Self = Self([0; 2]);
+
+    pub(super) const fn halves(self) -> [u64; 2] {
+        self.0
+    }
 
     /// The bits that choose a bucket.
-    pub(super) const fn bits(self) -> u32 {
+    pub(crate) const fn bits(self) -> u32 {
         self.0[0] as u32
     }
 }
@@ -62,7 +66,7 @@ enum Family {
 
 impl KeyHasher {
     /// A key of the given sequence, with no values yet.
-    pub(super) fn new(seed: [u64; 2], sequence: u16) -> Self {
+    pub(crate) fn new(seed: [u64; 2], sequence: u16) -> Self {
         let [first, second] = seed;
         let mut hasher = SipHasher13::new_with_keys(first, second);
         hasher.write_u64(u64::from(sequence));

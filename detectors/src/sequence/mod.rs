@@ -53,7 +53,7 @@
 //! says how many partials were lost and of which sequence.
 //!
 //! # Inside
-//! A node is one held event, 64 bytes. The events of a partial are a list, and its first node stands for it:
+//! A node is one held event, 72 bytes. The events of a partial are a list, and its first node stands for it:
 //! it hangs in the hash chain of (key, stage), where a step finds it, and in its sequence's queue by age, where eviction
 //! finds it. A step costs one look-up for each stage that the event meets and key value that it has. To advance is to
 //! append a node and change chains; a partial keeps its place in the queue, since it keeps its first event. To end is to
@@ -62,6 +62,12 @@
 //!
 //! Links are indices, not pointers, and zero is "none": an empty pool is all zeros, and so a `static` one takes no space in
 //! the binary; a held one can be copied as plain data.
+//!
+//! # Earlier events
+//! A stage may read fields of the events that a partial has found ([`Step::meets`]). A partial keeps the values of just these fields
+//! ([`Step::keep`]), in `KEPT` bytes for each event: of a text that is only compared for equality a keyed hash of 128 bits (see
+//! [`Key`]) of each of up to 4 values; of other texts [`KeptField::TEXT_BYTES`] bytes for all values together; of other values up to
+//! 4. What does not fit ends the partial, counted as `oversized`: an alert may be lost, never made up.
 //!
 //! # Samples
 //! `sample` uses the same nodes: see [`Step::candidate`].
@@ -78,6 +84,7 @@
 //!
 //! The values of join keys are stored with a waiting sequence, [`STORED_TEXT_BYTES_MAX`] bytes of a text at most.
 
+mod kept;
 mod key;
 mod pool;
 mod sample;
@@ -92,6 +99,7 @@ mod model;
 #[cfg(test)]
 mod tests;
 
+pub use kept::{Earlier, Keeper, KeptField};
 pub use key::{Key, KeyHasher};
 pub use pool::Pool;
 pub use stored::TEXT_BYTES_MAX as STORED_TEXT_BYTES_MAX;
@@ -191,6 +199,31 @@ impl<const STAGES: usize> Step<'_, STAGES> {
             self.table.append(partial.link, self.event);
         } else {
             self.table.remove(partial.link, End::Evicted);
+        }
+    }
+
+    /// Whether the partial that has filled the stages up to `stage`, and that the event can use, meets a condition on its events.
+    pub fn meets(&self, key: Key, stage: u16, condition: impl FnOnce(Earlier<'_>) -> bool) -> bool {
+        let Some(partial) = self.table.find(key, stage) else { return false };
+        // It is not the event's own, and not over: else to use it does nothing, whatever it meets.
+        condition(Earlier::new(&self.table, partial.link, self.key()))
+    }
+
+    /// Keeps values of the event in the partial that it has just started, or advanced to `stage`. If they have no room, the
+    /// partial is given up, and counted.
+    pub fn keep(&mut self, key: Key, stage: u16, keep: impl FnOnce(&mut Keeper<'_>)) {
+        let Some(partial) = self.table.find(key, stage) else { return };
+        if partial.arrival != self.event.arrival {
+            return;
+        }
+        let hasher = self.key();
+        let fits = self.table.kept_of_newest(partial.link).is_some_and(|bytes| {
+            let mut keeper = Keeper::new(bytes, hasher);
+            keep(&mut keeper);
+            keeper.fits()
+        });
+        if !fits {
+            self.table.remove(partial.link, End::Oversized);
         }
     }
 

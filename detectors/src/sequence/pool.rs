@@ -10,22 +10,26 @@ use crate::scalar::{Scalar, Timestamp};
 
 /// The partial sequences of up to `SEQUENCES` sequences, holding up to `CAPACITY` events; see the [module](super).
 ///
-/// It takes 68 bytes for each event, used or not (a 64-byte node and a hash bucket), 96 for each sequence and 48 besides:
-/// a `Pool<1024>` has 68.1 KiB. Below the bound a sequence of *n* stages holds at most *n* (*n* − 1) / 2 events for each
+/// It takes 76 bytes for each event, used or not (a 72-byte node and a hash bucket), 144 for each sequence and 48 besides; `STORED`
+/// times 64 and `KEPT` more for each event where sequences wait or read earlier events:
+/// a `Pool<1024>` has 76.2 KiB. Below the bound a sequence of *n* stages holds at most *n* (*n* − 1) / 2 events for each
 /// join key, and seldom more than one or two. `CAPACITY` should be well above the number of stages.
 ///
 /// A large pool belongs in a `static` (an empty one is all zeros, if its seed is) or behind a reference; to move it is to
 /// copy it.
 #[derive(Debug)]
-pub struct Pool<const CAPACITY: usize, const SEQUENCES: usize = 1, const STORED: usize = 0> {
+pub struct Pool<const CAPACITY: usize, const SEQUENCES: usize = 1, const STORED: usize = 0, const KEPT: usize = 0> {
     pub(super) nodes: [Node; CAPACITY],
     pub(super) heads: [Link; CAPACITY],
     pub(super) queues: [Queue; SEQUENCES],
     pub(super) state: State,
     stored: [[StoredValue; STORED]; CAPACITY],
+    kept: [[u8; KEPT]; CAPACITY],
 }
 
-impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize> Pool<CAPACITY, SEQUENCES, STORED> {
+impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize, const KEPT: usize>
+    Pool<CAPACITY, SEQUENCES, STORED, KEPT>
+{
     /// An empty pool whose hash is keyed with zeros: for tests, and where nobody chooses join keys to do harm.
     pub const fn new() -> Self {
         Self::with_seed([0; 2])
@@ -43,6 +47,7 @@ impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize> Pool<CA
             queues: [Queue::EMPTY; SEQUENCES],
             state: State::new(seed),
             stored: [[StoredValue::NULL; STORED]; CAPACITY],
+            kept: [[0; KEPT]; CAPACITY],
         }
     }
 
@@ -155,18 +160,24 @@ impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize> Pool<CA
             state: &mut self.state,
             stored: self.stored.as_flattened_mut(),
             stored_each: STORED,
+            kept: self.kept.as_flattened_mut(),
+            kept_each: KEPT,
         }
     }
 }
 
-impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize> Default for Pool<CAPACITY, SEQUENCES, STORED> {
+impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize, const KEPT: usize> Default
+    for Pool<CAPACITY, SEQUENCES, STORED, KEPT>
+{
     fn default() -> Self {
         Self::new()
     }
 }
 
 #[cfg(test)]
-impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize> Pool<CAPACITY, SEQUENCES, STORED> {
+impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize, const KEPT: usize>
+    Pool<CAPACITY, SEQUENCES, STORED, KEPT>
+{
     /// Partials reached by queues (and by chains, which must be the same), events reached from them, nodes in the free
     /// list, nodes never used.
     pub(super) fn census(&self) -> (usize, usize, usize, usize) {

@@ -33,7 +33,7 @@ impl Link {
     pub(super) const NONE: Self = Self(0);
 
     /// `usize::MAX` for none, which is beyond any array.
-    const fn index(self) -> usize {
+    pub(super) const fn index(self) -> usize {
         (self.0 as usize).wrapping_sub(1)
     }
 }
@@ -195,6 +195,7 @@ pub(super) enum End {
     Evicted,
     Cleared,
     Spoilt,
+    Oversized,
 }
 
 /// A partial sequence as it was found.
@@ -235,6 +236,9 @@ pub(super) struct Table<'p> {
     /// Values of join keys, `stored_each` for each node.
     pub(super) stored: &'p mut [StoredValue],
     pub(super) stored_each: usize,
+    /// Values of events that later stages read, `kept_each` bytes for each node.
+    pub(super) kept: &'p mut [u8],
+    pub(super) kept_each: usize,
 }
 
 impl Table<'_> {
@@ -648,6 +652,13 @@ impl Table<'_> {
         *node = Node { handle, timestamp, arrival, ..Node::EMPTY };
         self.state.events = self.state.events.saturating_add(1);
         Some(link)
+    }
+
+    /// The bytes that are kept of the newest event of a partial.
+    pub(super) fn kept_of_newest(&mut self, partial: Link) -> Option<&mut [u8]> {
+        let newest = self.node(partial)?.last;
+        let at = newest.index().wrapping_mul(self.kept_each);
+        self.kept.get_mut(at..at.saturating_add(self.kept_each))
     }
 
     fn node(&self, link: Link) -> Option<&Node> {

@@ -5,8 +5,8 @@ use crate::alert::Counters;
 
 /// What became of the partial sequences of a pool, or of one sequence in it.
 ///
-/// Each that has started is either still held or has ended in one of six ways; with [`partials`](super::Pool::partials):
-/// `started == partials + completed + displaced + expired + evicted + cleared + spoilt`.
+/// Each that has started is either still held or has ended in one of seven ways; with [`partials`](super::Pool::partials):
+/// `started == partials + completed + displaced + expired + evicted + cleared + spoilt + oversized`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Tally {
@@ -24,6 +24,8 @@ pub struct Tally {
     pub cleared: u64,
     /// It was complete, but for an event that must not be there, or that may have been there: see `forgotten`.
     pub spoilt: u64,
+    /// A value that a later stage reads had no room: **an alert may have been lost**.
+    pub oversized: u64,
     /// Times of events that must not come before a sequence that were given up because the pool was full. Sequences that
     /// start within the span of it count as `spoilt`: **an alert may have been lost**, never made up.
     pub forgotten: u64,
@@ -42,6 +44,7 @@ impl Tally {
         evicted: 0,
         cleared: 0,
         spoilt: 0,
+        oversized: 0,
         forgotten: 0,
         late: 0,
         untimed: 0,
@@ -58,6 +61,7 @@ impl Tally {
             evicted: self.evicted.saturating_add(other.evicted),
             cleared: self.cleared.saturating_add(other.cleared),
             spoilt: self.spoilt.saturating_add(other.spoilt),
+            oversized: self.oversized.saturating_add(other.oversized),
             forgotten: self.forgotten.saturating_add(other.forgotten),
             late: self.late.saturating_add(other.late),
             untimed: self.untimed.saturating_add(other.untimed),
@@ -69,6 +73,7 @@ impl Tally {
     pub const fn add_to(&self, counters: &mut Counters) {
         counters.expired = counters.expired.saturating_add(self.expired);
         counters.evicted = counters.evicted.saturating_add(self.evicted).saturating_add(self.forgotten);
+        counters.oversized = counters.oversized.saturating_add(self.oversized);
         counters.late = counters.late.saturating_add(self.late);
         counters.untimed = counters.untimed.saturating_add(self.untimed);
     }
@@ -82,6 +87,7 @@ impl Tally {
             End::Evicted => &mut self.evicted,
             End::Cleared => &mut self.cleared,
             End::Spoilt => &mut self.spoilt,
+            End::Oversized => &mut self.oversized,
         }
     }
 

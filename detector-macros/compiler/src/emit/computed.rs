@@ -5,8 +5,8 @@
 
 use super::query::Items;
 use super::value;
-use crate::ir::{Arithmetic, Expr, Function, NumberType, Pattern, Patterns, Width};
-use crate::schema::{Field, Kind};
+use crate::ir::{Arithmetic, Comparison, Expr, FieldRef, Function, NumberType, Owner, Pattern, Patterns, Width};
+use crate::schema::Kind;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -24,10 +24,28 @@ pub(super) fn condition(items: &mut Items, expr: &Expr) -> TokenStream {
         quote!((#truth) == ::core::option::Option::Some(true))
     };
     fields.iter().rev().fold(holds, |inner, field| {
-        let name = scope.items.fields.of(field);
         let binding = scope.binding(field);
-        quote!(detectors::computed::any_or_null::<#name, E>(event, |#binding| #inner))
+        match field.owner {
+            Owner::Event | Owner::Element => {
+                let (name, owner) = (scope.items.fields.of(field), owner(field.owner));
+                let owner_type = if field.owner == Owner::Event { quote!(E) } else { quote!(X) };
+                quote!(detectors::computed::any_or_null::<#name, #owner_type>(#owner, |#binding| #inner))
+            }
+            Owner::Earlier(_) => {
+                let kept = scope.items.kept.field(field);
+                quote!(earlier.any_or_null(#kept, |#binding| #inner))
+            }
+        }
     })
+}
+
+/// What has the fields of an owner.
+pub(super) fn owner(owner: Owner) -> TokenStream {
+    match owner {
+        Owner::Event => quote!(event),
+        Owner::Element => quote!(element),
+        Owner::Earlier(_) => quote!(earlier),
+    }
 }
 
 /// What kind of Rust value an expression becomes.
@@ -35,16 +53,20 @@ enum Shape {
     Boolean,
     Number,
     Text,
+    /// Only fields are, and only in comparisons with other fields.
+    Address,
+    /// Only fields are, and only where nothing is made of them.
+    Version,
 }
 
 /// One condition: its fields are bound to a value each.
 struct Scope<'i> {
     items: &'i mut Items,
-    bindings: Vec<(Field, Ident)>,
+    bindings: Vec<(FieldRef, Ident)>,
 }
 
 impl Scope<'_> {
-    fn bind(&mut self, field: &Field) {
+    fn bind(&mut self, field: &FieldRef) {
         let name: String =
             field.name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
         let ident = format_ident!("value_{}_{}", self.bindings.len(), name);
@@ -52,7 +74,7 @@ impl Scope<'_> {
     }
 
     /// The value of a field: `Option<Scalar>`.
-    fn binding(&self, field: &Field) -> Ident {
+    fn binding(&self, field: &FieldRef) -> Ident {
         let bound = self.bindings.iter().find(|(other, _)| other == field);
         bound.map_or_else(|| format_ident!("unbound"), |(_, ident)| ident.clone())
     }
@@ -63,12 +85,15 @@ impl Scope<'_> {
                 Shape::Boolean
             }
             Expr::Regex(..) | Expr::Test(..) | Expr::Not(_) | Expr::And(_) | Expr::Or(_) => Shape::Boolean,
+            Expr::AnyElement(_) | Expr::Descendant(_) => Shape::Boolean,
             Expr::Int(..) | Expr::Float(_) | Expr::Arithmetic(..) | Expr::Negate(..) => Shape::Number,
             Expr::Text(_) => Shape::Text,
             Expr::Field(field) => match field.kind() {
                 Kind::Bool => Shape::Boolean,
                 Kind::Int | Kind::Float | Kind::Date => Shape::Number,
-                Kind::Str | Kind::Version | Kind::Ip | Kind::Unusable => Shape::Text,
+                Kind::Str | Kind::Unusable => Shape::Text,
+                Kind::Ip => Shape::Address,
+                Kind::Version => Shape::Version,
             },
             Expr::Call { function, .. } => match function {
                 Function::CidrMatch | Function::EndsWith | Function::StartsWith | Function::StringContains => Shape::Boolean,
@@ -104,12 +129,14 @@ impl Scope<'_> {
                     let holds = value::ordering_method(*operator);
                     quote!(#bound.map(|#pattern| detectors::text::compare(#left, #right).#holds()))
                 }
+                Shape::Address => self.compare_values(*operator, left, right, &quote!(addresses)),
+                Shape::Version => self.compare_values(*operator, left, right, &quote!(versions)),
             },
             Expr::IsNull(operand) => {
                 let operand = match self.shape(operand) {
                     Shape::Boolean => self.boolean(operand),
                     Shape::Number => self.number(operand),
-                    Shape::Text => self.text(operand),
+                    Shape::Text | Shape::Address | Shape::Version => self.text(operand),
                 };
                 some(&quote!(#operand.is_none()))
             }
@@ -138,7 +165,17 @@ impl Scope<'_> {
             Expr::Null | Expr::Int(..) | Expr::Float(_) | Expr::Text(_) | Expr::Arithmetic(..) | Expr::Negate(..) => {
                 quote!(::core::option::Option::None::<bool>)
             }
+            // INVARIANT: they stand in no value; see `resolve`.
+            Expr::AnyElement(_) | Expr::Descendant(_) => quote!(::core::option::Option::None::<bool>),
         }
+    }
+
+    /// Two fields whose values have an order of their own.
+    fn compare_values(&self, operator: Comparison, left: &Expr, right: &Expr, function: &TokenStream) -> TokenStream {
+        let (Expr::Field(left), Expr::Field(right)) = (left, right) else { return quote!(::core::option::Option::None::<bool>) };
+        let (left, right) = (self.binding(left), self.binding(right));
+        let holds = value::ordering_method(operator);
+        quote!(#left.zip(#right).and_then(|(left, right)| detectors::computed::#function(left, right)).map(|order| order.#holds()))
     }
 
     fn boolean_call(&mut self, function: Function, insensitive: bool, arguments: &[Expr]) -> TokenStream {
@@ -206,7 +243,7 @@ impl Scope<'_> {
                     .collect();
                 quote!(#value.map(|value| #(#any)||*))
             }
-            Shape::Text => {
+            Shape::Text | Shape::Address | Shape::Version => {
                 let value = self.text(value);
                 let equals = if insensitive { quote!(equals_folded) } else { quote!(equals) };
                 let any = list.iter().filter_map(|element| match element {
@@ -336,7 +373,7 @@ impl Scope<'_> {
                     let truth = self.boolean(other);
                     quote!(#truth.map(detectors::text::of_bool))
                 }
-                Shape::Number | Shape::Text => {
+                Shape::Number | Shape::Text | Shape::Address | Shape::Version => {
                     let number = self.number(other);
                     quote!(#number.map(detectors::text::of_number))
                 }

@@ -1,6 +1,7 @@
 //! What `#[derive(Detector)]` adds to a struct: a matcher of one rule.
 
-use super::query::{Items, RuleFunctions, rule_functions, stored_keys};
+use super::lineage::{self, TreeCode};
+use super::query::{Items, RuleFunctions, kept_bytes, rule_functions, stored_keys};
 use super::{Place, Target, doc, is_sequence, layout, metadata, names_in_scope, requirements};
 use crate::CompiledRule;
 use proc_macro2::TokenStream;
@@ -10,15 +11,17 @@ use quote::quote;
 pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
     let mut items = Items::default();
     let functions = rule_functions(&mut items, rule, "", Place { rule: 0, sequence: 0 });
-    let body = if is_sequence(rule) {
-        sequence_matcher(target, rule, &functions)
+    let tree = lineage::tree(&mut items, &rule.timestamp_field);
+    let body = if is_sequence(rule) || tree.is_some() {
+        stateful_matcher(target, rule, &functions, tree.as_ref())
     } else {
         event_matcher(target, &functions.observe, functions.matches.as_ref())
     };
     let (ident, scope) = (&target.ident, names_in_scope(target));
     let (rule_tokens, fields, reach) = (metadata::rule(rule), requirements::fields(rule), requirements::reach(rule));
     let documentation = doc(&metadata::documentation(rule));
-    let matcher_struct = matcher_struct(target, rule);
+    let matcher_struct = matcher_struct(target, rule, tree.as_ref());
+    let tree = tree.map(|tree| tree.functions);
     let layout = layout::layout(target, [rule]);
     let (functions, track, event_checks) = (functions.functions, &target.track, target.event_checks("Detector"));
     let declarations = items.declarations();
@@ -31,6 +34,7 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
 
             #declarations
             #functions
+            #tree
 
             #[track_caller]
             const fn reach(shapes: &detectors::event::Shapes) { #reach }
@@ -49,39 +53,69 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
     }
 }
 
-fn matcher_struct(target: &Target, rule: &CompiledRule) -> TokenStream {
+fn matcher_struct(target: &Target, rule: &CompiledRule, tree: Option<&TreeCode>) -> TokenStream {
     let Target { visibility, krate, .. } = target;
     let matcher = target.matcher();
     let documentation = doc(&format!("Matches {}", metadata::documentation(rule)));
-    if is_sequence(rule) {
-        let stored = stored_keys(rule);
-        let capacity = doc("\n`CAPACITY` is the number of events that unfinished sequences can hold at a time.");
-        quote! {
-            #documentation
-            #capacity
-            #[derive(::core::fmt::Debug)]
-            #visibility struct #matcher<const CAPACITY: ::core::primitive::usize> {
-                pool: #krate::sequence::Pool<CAPACITY, 1, #stored>,
-                counters: #krate::Counters,
-            }
-        }
-    } else {
-        quote! {
+    if !is_sequence(rule) && tree.is_none() {
+        return quote! {
             #documentation
             #[derive(::core::fmt::Debug)]
             #visibility struct #matcher {
                 counters: #krate::Counters,
             }
+        };
+    }
+    let capacity = doc(&format!("\n{}", capacity_text(is_sequence(rule), tree.is_some())));
+    let pool = is_sequence(rule).then(|| {
+        let pool = pool_type(&quote!(1), stored_keys(rule), kept_bytes(rule));
+        quote!(pool: #krate::sequence::#pool,)
+    });
+    let tree = tree.map(|tree| tree_field(target, tree));
+    quote! {
+        #documentation
+        #capacity
+        #[derive(::core::fmt::Debug)]
+        #visibility struct #matcher<const CAPACITY: ::core::primitive::usize> {
+            #pool
+            #tree
+            counters: #krate::Counters,
         }
     }
 }
 
-fn sequence_matcher(target: &Target, rule: &CompiledRule, functions: &RuleFunctions) -> TokenStream {
+/// What `CAPACITY` counts.
+pub(super) fn capacity_text(has_pool: bool, has_tree: bool) -> &'static str {
+    match (has_pool, has_tree) {
+        (_, false) => "`CAPACITY` is the number of events that unfinished sequences can hold at a time.",
+        (true, true) => {
+            "`CAPACITY` is the number of events that unfinished sequences can hold at a time, and of processes whose descendants are known."
+        }
+        (false, true) => "`CAPACITY` is the number of processes whose descendants are known.",
+    }
+}
+
+/// `Pool<CAPACITY, …>`, without parameters that are as by default.
+pub(super) fn pool_type(sequences: &TokenStream, stored: usize, kept: usize) -> TokenStream {
+    if kept == 0 { quote!(Pool<CAPACITY, #sequences, #stored>) } else { quote!(Pool<CAPACITY, #sequences, #stored, #kept>) }
+}
+
+/// The tree of processes in a matcher.
+pub(super) fn tree_field(target: &Target, tree: &TreeCode) -> TokenStream {
+    let (krate, words) = (&target.krate, tree.words);
+    quote!(tree: #krate::ancestry::Tree<CAPACITY, #words>,)
+}
+
+/// A matcher of a rule with sequences, a tree of processes, or both.
+fn stateful_matcher(target: &Target, rule: &CompiledRule, functions: &RuleFunctions, tree: Option<&TreeCode>) -> TokenStream {
+    let has_pool = is_sequence(rule);
+    let (pool, tree_name) = (has_pool.then(|| quote!(pool,)), tree.map(|_| quote!(tree,)));
     let observe = &functions.observe;
+    let observe_tree = tree.map(|tree| &tree.observe);
     let decide = functions.decide.as_ref().map(|decide| {
         let ident = &target.ident;
         quote! {
-            let Self { pool, counters } = self;
+            let Self { pool, counters, .. } = self;
             let rule = <#ident as detectors::Detector>::RULE;
             #decide
         }
@@ -92,38 +126,69 @@ fn sequence_matcher(target: &Target, rule: &CompiledRule, functions: &RuleFuncti
     let too_small = format!(
         "the matcher's CAPACITY has to be at least {least}, the number of stages\nhelp: write `{ident}::matcher::<1024>()`, or the like"
     );
+    let advance_pool = has_pool.then(|| quote!(self.pool.advance(now);));
+    let advance_tree = tree.map(|_| quote!(self.tree.advance(now);));
+    let count_pool = has_pool.then(|| quote!(self.pool.tally().add_to(&mut counters);));
+    let count_tree = tree.map(|_| quote!(counters.forgotten = self.tree.forgotten();));
     let observe = observe_methods(
         ident,
         &quote! {
-            let Self { pool, counters } = self;
+            let Self { #pool #tree_name counters } = self;
+            #observe_tree
             #observe
         },
         &quote! {
             #decide
-            if let ::core::option::Option::Some(now) = now { self.pool.advance(now); }
+            if let ::core::option::Option::Some(now) = now { #advance_pool #advance_tree }
         },
-        &quote! { self.pool.tally().add_to(&mut counters); },
-        &quote! { self.pool.oldest_live_handle() },
+        &quote! { #count_pool #count_tree },
+        &if has_pool { quote!(self.pool.oldest_live_handle()) } else { quote!(::core::option::Option::None) },
     );
     let trait_impl = trait_impl(&quote!(<const CAPACITY: usize>), &quote!(#matcher<CAPACITY>));
     // In both, so that the error is shown where the matcher is made, whichever makes it.
     let new = |seed: TokenStream| {
+        let pool = has_pool.then(|| quote!(pool: detectors::sequence::Pool::with_seed(#seed),));
+        let tree = tree.map(|_| quote!(tree: detectors::ancestry::Tree::with_seed(#seed),));
         quote! {
             const { ::core::assert!(CAPACITY >= #least, #too_small); }
-            #matcher { pool: detectors::sequence::Pool::with_seed(#seed), counters: detectors::Counters::new() }
+            #matcher { #pool #tree counters: detectors::Counters::new() }
         }
     };
     let (unseeded, seeded) = (new(quote!([0, 0])), new(quote!(seed)));
+    let capacity = match (has_pool, tree.is_some()) {
+        (_, false) => "for `CAPACITY` events in unfinished sequences",
+        (true, true) => "for `CAPACITY` events in unfinished sequences, and as many processes",
+        (false, true) => "for `CAPACITY` processes",
+    };
+    let new_doc = doc(&format!("A matcher with nothing seen yet, and with room {capacity}."));
+    let hashed = if has_pool { "join keys" } else { "ids of processes" };
+    let seed_doc =
+        doc(&format!("\nIts hash of {hashed} is not secret: where an attacker can choose {hashed}, see `matcher_with_seed`."));
+    let seeded_doc =
+        doc(&format!("A matcher whose hash of {hashed} is keyed by `seed`: a random number that nobody else knows."));
+    let reseed_doc = doc(&format!(
+        "Forgets all that was seen, counters too, and keys the hash of {hashed} by `seed`: for a matcher in a `static`,\n\
+         which is there before a random number is."
+    ));
+    let reseed_pool = has_pool.then(|| quote!(self.pool.reseed(seed);));
+    let reseed_tree = tree.map(|_| quote!(self.tree.reseed(seed);));
+    let tally = has_pool.then(|| {
+        quote! {
+            /// What became of the rule's unfinished sequences.
+            pub fn tally(&self) -> detectors::sequence::Tally {
+                self.pool.tally()
+            }
+        }
+    });
     quote! {
         impl #ident {
-            /// A matcher with nothing seen yet, and with room for `CAPACITY` events in unfinished sequences.
-            ///
-            /// Its hash of join keys is not secret: where an attacker can choose join keys, see `matcher_with_seed`.
+            #new_doc
+            #seed_doc
             pub const fn matcher<const CAPACITY: usize>() -> #matcher<CAPACITY> {
                 #unseeded
             }
 
-            /// A matcher whose hash of join keys is keyed by `seed`: a random number that nobody else knows.
+            #seeded_doc
             pub const fn matcher_with_seed<const CAPACITY: usize>(seed: [u64; 2]) -> #matcher<CAPACITY> {
                 #seeded
             }
@@ -132,17 +197,14 @@ fn sequence_matcher(target: &Target, rule: &CompiledRule, functions: &RuleFuncti
         impl<const CAPACITY: usize> #matcher<CAPACITY> {
             #observe
 
-            /// Forgets all that was seen, counters too, and keys the hash of join keys by `seed`: for a matcher in a `static`,
-            /// which is there before a random number is.
+            #reseed_doc
             pub fn reseed(&mut self, seed: [u64; 2]) {
-                self.pool.reseed(seed);
+                #reseed_pool
+                #reseed_tree
                 self.counters = detectors::Counters::new();
             }
 
-            /// What became of the rule's unfinished sequences.
-            pub fn tally(&self) -> detectors::sequence::Tally {
-                self.pool.tally()
-            }
+            #tally
         }
 
         #trait_impl

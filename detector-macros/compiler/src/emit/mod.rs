@@ -9,6 +9,8 @@
 //! | `rule_set` | what `#[derive(RuleSet)]` adds |
 //! | `query` | the functions of one rule: conditions, join keys |
 //! | `sequence`, `sample` | the way of an event through a rule with state |
+//! | `kept` | what sequences keep of their events for later terms |
+//! | `lineage` | the tree of processes, for `descendant of` |
 //! | `predicate` | conditions over fields |
 //! | `computed` | conditions over functions and arithmetic |
 //! | `value` | the test of one value |
@@ -20,7 +22,9 @@
 
 mod computed;
 mod detector;
+mod kept;
 mod layout;
+mod lineage;
 pub mod literal_set;
 mod metadata;
 mod names;

@@ -1,6 +1,8 @@
 //! The functions of one rule: conditions, join keys, and the way of an event through them.
 
+use super::kept::Kept;
 use super::names::FieldNames;
+use super::predicate::Inputs;
 use super::{Place, predicate, sample, sequence};
 use crate::CompiledRule;
 use crate::ir::{self, Body, Category, Comparison, EventQuery, JoinKey, Predicate, Test};
@@ -13,8 +15,12 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(super) struct Items {
     pub(super) fields: FieldNames,
+    /// What the sequence at hand keeps of its events.
+    pub(super) kept: Kept,
     statics: Vec<(Ident, String, TokenStream)>,
     tests: Tests,
+    /// What is asked of ancestors; the index of a query is its number.
+    ancestor_queries: Vec<EventQuery>,
 }
 
 impl Items {
@@ -32,10 +38,22 @@ impl Items {
     /// A function of the event, named for what it asks; the same one if it is there already. `definition` is what follows
     /// `fn name`.
     pub(super) fn add_test(&mut self, about: &str, text: &str, definition: impl FnOnce(&mut Self) -> TokenStream) -> Ident {
-        if let Some(ident) = self.tests.idents.get(text) {
+        self.add_test_of(about, text, "", definition)
+    }
+
+    /// [`Self::add_test`] of what a text does not tell apart: `places` does.
+    pub(super) fn add_test_of(
+        &mut self,
+        about: &str,
+        text: &str,
+        places: &str,
+        definition: impl FnOnce(&mut Self) -> TokenStream,
+    ) -> Ident {
+        let key = if places.is_empty() { text.to_owned() } else { format!("{text}\0{places}") };
+        if let Some(ident) = self.tests.idents.get(&key) {
             return ident.clone();
         }
-        let ident = self.tests.name(about, text);
+        let ident = self.tests.name(about, &key);
         let definition = definition(self);
         let documentation = super::doc(text);
         self.tests.definitions.push(quote! {
@@ -44,6 +62,20 @@ impl Items {
             fn #ident #definition
         });
         ident
+    }
+
+    /// The number of a query that is asked of ancestors.
+    pub(super) fn ancestor_query(&mut self, query: &EventQuery) -> usize {
+        if let Some(number) = self.ancestor_queries.iter().position(|known| known == query) {
+            return number;
+        }
+        self.ancestor_queries.push(query.clone());
+        self.ancestor_queries.len() - 1
+    }
+
+    /// What is asked of ancestors so far, by number.
+    pub(super) fn ancestor_queries(&self) -> Vec<EventQuery> {
+        self.ancestor_queries.clone()
     }
 
     /// All of them.
@@ -190,48 +222,60 @@ fn event_functions(items: &mut Items, rule: &CompiledRule, event: &EventQuery, p
 pub(super) struct Condition {
     name: Ident,
     pub(super) definition: TokenStream,
-    can_fail: bool,
+    inputs: Inputs,
 }
 
 impl Condition {
     fn begin(&self) -> TokenStream {
-        if self.can_fail { quote!(let mut failed = false;) } else { TokenStream::new() }
+        if self.inputs.failed { quote!(let mut failed = false;) } else { TokenStream::new() }
     }
 
     fn call(&self) -> TokenStream {
-        let name = &self.name;
-        if self.can_fail { quote!(#name(event, &mut failed) && !failed) } else { quote!(#name(event)) }
+        let (name, arguments) = (&self.name, self.inputs.arguments(&quote!(&mut failed)));
+        if self.inputs.failed { quote!(#name #arguments && !failed) } else { quote!(#name #arguments) }
+    }
+
+    /// An expression that says whether `event` meets it, and counts no failures.
+    pub(super) fn uncounted(&self) -> TokenStream {
+        let call = self.call();
+        if self.inputs.failed { quote!({ let mut failed = false; #call }) } else { call }
+    }
+
+    /// An expression that says whether `event` meets it, and counts failures.
+    pub(super) fn counted(&self) -> TokenStream {
+        let (call, count) = (self.call(), self.count_failure());
+        if !self.inputs.failed {
+            return call;
+        }
+        quote!({
+            let mut failed = false;
+            let matched = #call;
+            #count
+            matched
+        })
     }
 
     fn count_failure(&self) -> TokenStream {
-        if self.can_fail { quote!(counters.errors = counters.errors.saturating_add(failed as u64);) } else { TokenStream::new() }
+        if self.inputs.failed {
+            quote!(counters.errors = counters.errors.saturating_add(failed as u64);)
+        } else {
+            TokenStream::new()
+        }
     }
 
     /// Binds `matched` to whether `event` meets it, and counts failures.
     pub(super) fn ask(&self, matched: &Ident) -> TokenStream {
-        let call = self.call();
-        if !self.can_fail {
-            return quote!(let #matched = #call;);
-        }
-        let count = self.count_failure();
-        quote! {
-            let #matched = {
-                let mut failed = false;
-                let matched = #call;
-                #count
-                matched
-            };
-        }
+        let counted = self.counted();
+        quote!(let #matched = #counted;)
     }
 }
 
 /// The function `name` that says whether an event meets the query.
 pub(super) fn condition(items: &mut Items, name: &Ident, query: &EventQuery, text: &str) -> Condition {
-    let can_fail = query.condition.can_fail();
     let whole = match &query.category {
         Category::Any => query.condition.clone(),
         Category::Named { field, name } => {
-            let category = Predicate::Test(field.clone(), Test::Text(Comparison::Equal, name.clone()));
+            let category = Predicate::Test(field.clone().into(), Test::Text(Comparison::Equal, name.clone()));
             match &query.condition {
                 Predicate::Const(true) => category,
                 Predicate::And(operands) => Predicate::And(std::iter::once(category).chain(operands.iter().cloned()).collect()),
@@ -239,15 +283,20 @@ pub(super) fn condition(items: &mut Items, name: &Ident, query: &EventQuery, tex
             }
         }
     };
-    let body = predicate::predicate(items, &whole);
-    let failed = can_fail.then(|| quote!(, failed: &mut bool));
-    let text = super::doc(text);
+    whole_condition(items, name, &whole, text)
+}
+
+/// The function `name` that says whether an event, of whatever category, meets a predicate.
+pub(super) fn whole_condition(items: &mut Items, name: &Ident, condition: &Predicate, text: &str) -> Condition {
+    let inputs = Inputs::of(condition);
+    let body = predicate::predicate(items, condition);
+    let (text, parameters) = (super::doc(text), inputs.parameters());
     let definition = quote! {
         #text
         #[inline]
-        fn #name<E: detectors::Event>(event: &E #failed) -> bool { #body }
+        fn #name #parameters { #body }
     };
-    Condition { name: name.clone(), definition, can_fail }
+    Condition { name: name.clone(), definition, inputs }
 }
 
 /// A function that visits the join keys of an event.
@@ -312,6 +361,24 @@ fn with(kind: Kind) -> TokenStream {
         Kind::Str | Kind::Version => quote!(with_keyword),
         Kind::Int | Kind::Float | Kind::Bool | Kind::Ip | Kind::Date | Kind::Unusable => quote!(with),
     }
+}
+
+/// How many bytes the pool keeps of an event for later terms.
+pub(super) fn kept_bytes(rule: &CompiledRule) -> usize {
+    match &rule.query.body {
+        Body::Sequence(sequence) => Kept::of(sequence).bytes(),
+        Body::Event(_) | Body::Sample(_) => 0,
+    }
+}
+
+/// Whether the rule asks of ancestors.
+pub(super) fn has_lineage(rule: &CompiledRule) -> bool {
+    parts(&rule.query).iter().any(|(query, _)| !query.condition.lineages().is_empty())
+}
+
+/// The events that a rule asks of ancestors.
+pub(super) fn ancestor_queries(rule: &CompiledRule) -> Vec<&EventQuery> {
+    parts(&rule.query).into_iter().flat_map(|(query, _)| query.condition.lineages()).map(|lineage| &*lineage.ancestor).collect()
 }
 
 /// Every event query of a rule, with the join keys that go with it: terms and `until`.

@@ -1,17 +1,24 @@
 //! What a rule needs of an event type: checks that run while the agent is compiled.
 
-use super::query::parts;
+use super::query::{ancestor_queries, parts};
 use crate::CompiledRule;
-use crate::ir::{self, Body, Category, EventQuery, JoinKey, Predicate};
+use crate::ir::{self, Body, Category, EventQuery, JoinKey, Lineage, Owner, Predicate};
 use proc_macro2::TokenStream;
 use quote::quote;
+
+/// How a search reads an array of objects.
+const LOOKS_THROUGH: &str = "looks through the elements of";
 
 /// Elements of a `[detectors::event::Requirement]`.
 pub(super) fn fields(rule: &CompiledRule) -> Vec<TokenStream> {
     let mut seen: Vec<(String, Option<String>)> = Vec::new();
     let mut requirements = Vec::new();
     let is_sequence = super::is_sequence(rule);
-    for (query, keys) in parts(&rule.query) {
+    let all = parts(&rule.query);
+    let ancestors = ancestor_queries(rule);
+    let alone = ancestors.iter().map(|query| (*query, &[][..]));
+    for (index, (query, keys)) in all.iter().copied().chain(alone).enumerate() {
+        let is_ancestor = index >= all.len();
         let category = category(query);
         let mut add = |field: &str, reads: &str, concerns: &Option<(String, String)>| {
             let key = (field.to_owned(), concerns.as_ref().map(|(_, name)| name.clone()));
@@ -24,11 +31,26 @@ pub(super) fn fields(rule: &CompiledRule) -> Vec<TokenStream> {
         if let Some((field, _)) = &category {
             add(field, "asks the category in", &None);
         }
-        query.condition.fields(&mut |field| add(&field.name, "reads", &category));
+        query.condition.fields(&mut |field| match field.owner {
+            Owner::Event | Owner::Element => add(&field.name, "reads", &category),
+            Owner::Earlier(term) => {
+                let of_term = all.get(term).and_then(|(query, _)| self::category(query));
+                add(&field.name, "keeps", &of_term);
+            }
+        });
+        for array in query.condition.arrays() {
+            add(array, LOOKS_THROUGH, &category);
+        }
+        if is_ancestor {
+            add(Lineage::ENTITY_ID, "tells processes apart by", &category);
+            add(Lineage::PARENT_ENTITY_ID, "tells parents of processes by", &category);
+        } else if !query.condition.lineages().is_empty() {
+            add(Lineage::ENTITY_ID, "finds ancestors by", &category);
+        }
         for field in keys.iter().filter_map(|key| key.field.as_ref()) {
             add(&field.name, "joins events by", &category);
         }
-        if is_sequence {
+        if is_sequence && !is_ancestor {
             add(&rule.timestamp_field, "takes the time from", &category);
         }
     }
@@ -44,6 +66,8 @@ fn requirement(rule: &CompiledRule, field: &str, reads: &str, category: &Option<
     };
     let help = if reads.starts_with("asks") {
         "help: give the event type `#[event(category = \"…\")]`, or map the field".to_owned()
+    } else if reads == LOOKS_THROUGH {
+        format!("help: map it with `#[event(elements = \"{field}\")]`, or say `#[event(missing = \"{field}\")]` if there is none")
     } else {
         format!("help: map it with `#[event(field = \"{field}\")]`, or say `#[event(missing = \"{field}\")]` if there is none")
     };
@@ -103,6 +127,7 @@ fn part_reach(name: &str, query: &EventQuery, keys: &[JoinKey]) -> TokenStream {
                 fields.push(quoted);
             }
         });
+        fields.extend(condition.arrays().into_iter().map(|array| format!("`{array}`")));
         let (possible, dead) = (possible(condition, &concerned), dead(&fields));
         quote!(::core::assert!(#possible, #dead);)
     });
@@ -126,6 +151,8 @@ fn possible(predicate: &Predicate, category: &TokenStream) -> TokenStream {
             let operands = operands.iter().map(|operand| possible(operand, category));
             quote!((#(#operands)||*))
         }
+        // It is of another event.
+        Predicate::Test(field, _) if matches!(field.owner, Owner::Earlier(_)) => quote!(true),
         Predicate::Test(field, _) => {
             let name = &*field.name;
             quote!(shapes.may_have(#name, #category))
@@ -133,6 +160,11 @@ fn possible(predicate: &Predicate, category: &TokenStream) -> TokenStream {
         // What may be false may have a true complement.
         Predicate::Not(_) => quote!(true),
         Predicate::Computed(_) => quote!(true),
+        Predicate::AnyElement(search) => {
+            let (array, condition) = (&*search.array, possible(&search.condition, category));
+            quote!((shapes.may_have(#array, #category) && #condition))
+        }
+        Predicate::Descendant(_) => quote!(true),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What `#[derive(RuleSet)]` adds to a struct: a matcher of many rules with one pool of sequence state.
 
-use super::detector::trait_impl;
-use super::query::{Items, rule_functions, stored_keys};
+use super::detector::{capacity_text, pool_type, trait_impl, tree_field};
+use super::lineage::{self, TreeCode};
+use super::query::{Items, has_lineage, kept_bytes, rule_functions, stored_keys};
 use super::{Place, Target, doc, is_sequence, layout, metadata, names_in_scope, requirements};
 use crate::CompiledRule;
 use proc_macro2::{Ident, TokenStream};
@@ -13,19 +14,26 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     let mut functions = TokenStream::new();
     let mut observes: Vec<Ident> = Vec::new();
     let mut decides: Vec<TokenStream> = Vec::new();
+    let mut asks: Vec<bool> = Vec::new();
     let mut sequences = 0;
     for (number, rule) in rules.iter().enumerate() {
         let place = Place { rule: number, sequence: sequences };
         sequences += usize::from(is_sequence(rule));
         let observe = format_ident!("rule_{number}_observe");
         let (observe_function, decide) = observe_function(&mut items, rule, &observe, place);
+        asks.push(has_lineage(rule));
         functions.extend(observe_function);
         decides.extend(decide);
         observes.push(observe);
     }
+    // Rules of one set have their times in one field, as a rule.
+    let timestamp_field = rules.iter().find(|rule| has_lineage(rule)).map_or("@timestamp", |rule| &rule.timestamp_field);
+    let tree = lineage::tree(&mut items, timestamp_field);
     let (ident, scope) = (&target.ident, names_in_scope(target));
-    let shared = matcher(target, rules, &observes, &decides);
-    let matcher_struct = matcher_struct(target, rules, sequences.max(1));
+    let observes: Vec<(Ident, bool)> = observes.into_iter().zip(asks).collect();
+    let shared = matcher(target, rules, &observes, &decides, tree.as_ref());
+    let matcher_struct = matcher_struct(target, rules, sequences.max(1), tree.as_ref());
+    functions.extend(tree.map(|tree| tree.functions));
     let reach: TokenStream = rules.iter().map(requirements::reach).collect();
     let fields: Vec<TokenStream> = rules.iter().flat_map(requirements::fields).collect();
     let metadata = rules.iter().map(metadata::rule);
@@ -73,15 +81,17 @@ fn observe_function(items: &mut Items, rule: &CompiledRule, name: &Ident, place:
         }}
     });
     let documentation = doc(&format!("{}\n\n```text\n{}\n```", rule.file.name.value, rule.file.query.text.trim_end()));
+    let ancestors = has_lineage(rule).then(|| quote!(ancestors: &Ancestors<'_>,));
     let observe_function = quote! {
         #definitions
 
         #documentation
         #[inline]
-        fn #name<E: detectors::Event, const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize>(
+        fn #name<E: detectors::Event, const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize, const KEPT: usize>(
             event: &E,
-            pool: &mut detectors::sequence::Pool<CAPACITY, SEQUENCES, STORED>,
+            pool: &mut detectors::sequence::Pool<CAPACITY, SEQUENCES, STORED, KEPT>,
             counters: &mut detectors::Counters,
+            #ancestors
             sink: &mut impl ::core::ops::FnMut(&detectors::Alert<'_>),
         ) {
             let (rule, _) = (&#static_rule, &pool);
@@ -91,20 +101,23 @@ fn observe_function(items: &mut Items, rule: &CompiledRule, name: &Ident, place:
     (observe_function, decide)
 }
 
-fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize) -> TokenStream {
+fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize, tree: Option<&TreeCode>) -> TokenStream {
     let Target { visibility, krate, .. } = target;
     let matcher = target.matcher();
     let count = rules.len();
     let stored = rules.iter().map(stored_keys).max().unwrap_or(0);
+    let kept = rules.iter().map(kept_bytes).max().unwrap_or(0);
+    let pool = pool_type(&quote!(#sequences), stored, kept);
+    let capacity = capacity_text(true, tree.is_some());
+    let tree = tree.map(|tree| tree_field(target, tree));
     let list: String = rules.iter().map(|rule| format!("- {}\n", rule.file.name.value)).collect();
-    let documentation = doc(&format!(
-        "Matches {count} rules with one pool of state.\n\n{list}\n`CAPACITY` is the number of events that unfinished sequences can hold at a time."
-    ));
+    let documentation = doc(&format!("Matches {count} rules with one pool of state.\n\n{list}\n{capacity}"));
     quote! {
         #documentation
         #[derive(::core::fmt::Debug)]
         #visibility struct #matcher<const CAPACITY: ::core::primitive::usize> {
-            pool: #krate::sequence::Pool<CAPACITY, #sequences, #stored>,
+            pool: #krate::sequence::#pool,
+            #tree
             observed: ::core::primitive::u64,
             counters: [#krate::Counters; #count],
             // Whether a rule is not as its file says. Zeros at first, as all of a new matcher, so that a static one takes no
@@ -114,7 +127,13 @@ fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize) -> 
     }
 }
 
-fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident], decides: &[TokenStream]) -> TokenStream {
+fn matcher(
+    target: &Target,
+    rules: &[CompiledRule],
+    observes: &[(Ident, bool)],
+    decides: &[TokenStream],
+    tree: Option<&TreeCode>,
+) -> TokenStream {
     let ident = &target.ident;
     let matcher = target.matcher();
     let count = rules.len();
@@ -126,13 +145,24 @@ fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident], decides:
          help: write `{ident}::matcher::<4096>()`, or the like"
     );
     let tallies = sequence_tallies(rules);
+    let observe_tree = tree.map(|tree| {
+        let observe = &tree.observe;
+        quote! { let tree = &mut self.tree; #observe }
+    });
+    let ancestors = observes.iter().map(|(_, asks)| asks.then(|| quote!(ancestors,)));
+    let observes = observes.iter().map(|(observe, _)| observe);
+    let advance_tree = tree.map(|_| quote!(self.tree.advance(now);));
+    let count_tree = tree.map(|_| quote!(sum.forgotten = self.tree.forgotten();));
+    let reseed_tree = tree.map(|_| quote!(self.tree.reseed(seed);));
     let trait_impl = trait_impl(&quote!(<const CAPACITY: usize>), &quote!(#matcher<CAPACITY>));
     // In both, so that the error is shown where the matcher is made, whichever makes it.
     let new = |seed: TokenStream| {
+        let tree = tree.map(|_| quote!(tree: detectors::ancestry::Tree::with_seed(#seed),));
         quote! {
             const { ::core::assert!(CAPACITY >= #least, #too_small); }
             #matcher {
                 pool: detectors::sequence::Pool::with_seed(#seed),
+                #tree
                 observed: 0,
                 counters: [const { detectors::Counters::new() }; #count],
                 switched: [false; #count],
@@ -164,13 +194,17 @@ fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident], decides:
                     reach(&E::SHAPES);
                 }
                 self.observed = self.observed.saturating_add(1);
-                #(if self.switched[#numbers] != #enabled { #observes(event, &mut self.pool, &mut self.counters[#numbers], &mut sink); })*
+                #observe_tree
+                #(if self.switched[#numbers] != #enabled {
+                    #observes(event, &mut self.pool, &mut self.counters[#numbers], #ancestors &mut sink);
+                })*
             }
 
             /// Time has passed: lets go of what can no longer be completed at `now`. `sink` gets alerts that waited for it.
             pub fn advance(&mut self, now: detectors::Timestamp, sink: impl ::core::ops::FnMut(&detectors::Alert<'_>)) {
                 self.decide(::core::option::Option::Some(now), sink);
                 self.pool.advance(now);
+                #advance_tree
             }
 
             /// No event will follow: `sink` gets the alerts that only had to wait.
@@ -203,6 +237,7 @@ fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident], decides:
             /// which is there before a random number is.
             pub fn reseed(&mut self, seed: [u64; 2]) {
                 self.pool.reseed(seed);
+                #reseed_tree
                 self.observed = 0;
                 self.counters = [const { detectors::Counters::new() }; #count];
             }
@@ -216,6 +251,7 @@ fn matcher(target: &Target, rules: &[CompiledRule], observes: &[Ident], decides:
                 }
                 sum.observed = self.observed;
                 self.pool.tally().add_to(&mut sum);
+                #count_tree
                 sum
             }
 

@@ -1,9 +1,13 @@
 //! The way of an event through a sequence: its stages, missing events and `until`.
 
 use super::Place;
-use super::query::{Items, Keys, RuleFunctions, condition, key_names, keys, report, sequence_constant, stored_keys, term_text};
+use super::kept::Kept;
+use super::query::{
+    Condition, Items, Keys, RuleFunctions, condition, key_names, keys, report, sequence_constant, stored_keys, term_text,
+    whole_condition,
+};
 use crate::CompiledRule;
-use crate::ir::Sequence;
+use crate::ir::{EventQuery, Predicate, Sequence};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -16,6 +20,7 @@ pub(super) fn functions(
     place: Place,
 ) -> RuleFunctions {
     let mut emitted = Emitted::default();
+    items.kept = Kept::of(sequence);
     let shape = Shape::of(rule, sequence);
     let names = key_names(&sequence.terms);
     let mut stage = shape.stages;
@@ -23,7 +28,7 @@ pub(super) fn functions(
     // it makes no difference which is looked at first.
     let mut behind = TokenStream::new();
     for (index, term) in sequence.terms.iter().enumerate().rev() {
-        let keys = emitted.term(items, rule, index, &term.query, &term.keys, &names, prefix);
+        let (keys, behind_condition) = emitted.term(items, rule, index, &term.query, &term.keys, &names, prefix);
         let matched = format_ident!("matched_{index}");
         if term.missing {
             let spoil = shape.spoil(rule, stage, &keys);
@@ -31,18 +36,20 @@ pub(super) fn functions(
             continue;
         }
         let first = stage - term.runs as usize;
-        let moves = shape.moves(rule, &keys, first, stage);
+        let keep = items.kept.keep(&mut items.fields, index);
+        let moves = shape.moves(rule, &Positive { keys, condition: behind_condition, keep }, first, stage);
         emitted.steps.extend(quote! { if #matched { #moves } });
         stage = first;
     }
     emitted.steps.extend(behind);
     if let Some(until) = &sequence.until {
         let index = sequence.terms.len();
-        let keys = emitted.term(items, rule, index, &until.query, &until.keys, &names, prefix);
+        let (keys, _) = emitted.term(items, rule, index, &until.query, &until.keys, &names, prefix);
         let clear = keys.each(&quote!(|key, _| step.clear(key)));
         let matched = format_ident!("matched_{index}");
         emitted.steps.extend(quote! { if #matched { #clear } });
     }
+    items.kept = Kept::default();
     let timestamp = items.fields.named(&rule.timestamp_field);
     let (constant, stages) = (sequence_constant(rule, place), shape.stages);
     let Emitted { functions, asked, any, steps } = emitted;
@@ -72,7 +79,7 @@ struct Emitted {
 }
 
 impl Emitted {
-    /// The functions of one term, or of `until`.
+    /// The functions of one term, or of `until`; and of what it asks of the events before it.
     #[expect(clippy::too_many_arguments, reason = "what a term is made of")]
     fn term(
         &mut self,
@@ -83,14 +90,72 @@ impl Emitted {
         join_keys: &[crate::ir::JoinKey],
         names: &[String],
         prefix: &str,
-    ) -> Keys {
-        let condition = condition(items, &format_ident!("{prefix}term_{index}"), query, term_text(rule, index));
+    ) -> (Keys, Option<Condition>) {
+        let (alone, behind) = split(query);
+        let text = term_text(rule, index);
+        let condition = condition(items, &format_ident!("{prefix}term_{index}"), &alone, text);
+        let behind = behind.map(|behind| {
+            let text = format!("What `{text}` asks of the events before.");
+            whole_condition(items, &format_ident!("{prefix}term_{index}_behind"), &behind, &text)
+        });
+        self.functions.extend(behind.as_ref().map(|behind| behind.definition.clone()));
         let keys = keys(items, &format_ident!("{prefix}keys_{index}"), join_keys, names);
         let matched = format_ident!("matched_{index}");
         self.asked.extend(condition.ask(&matched));
         self.any.push(matched);
         self.functions.extend([condition.definition, keys.definition.clone()]);
-        keys
+        (keys, behind)
+    }
+}
+
+/// What a query asks of the event alone, and what it asks of the events before it.
+fn split(query: &EventQuery) -> (EventQuery, Option<Predicate>) {
+    let operands = match &query.condition {
+        Predicate::And(operands) => operands.clone(),
+        other => vec![other.clone()],
+    };
+    let (behind, alone): (Vec<Predicate>, Vec<Predicate>) = operands.into_iter().partition(Predicate::reads_earlier);
+    let together = |mut operands: Vec<Predicate>| match operands.len() {
+        0 => Predicate::Const(true),
+        1 => operands.swap_remove(0),
+        _ => Predicate::And(operands),
+    };
+    if behind.is_empty() {
+        return (query.clone(), None);
+    }
+    (EventQuery { category: query.category.clone(), condition: together(alone) }, Some(together(behind)))
+}
+
+/// What a term that is no missing event needs to move.
+struct Positive {
+    keys: Keys,
+    /// What it asks of the events before it.
+    condition: Option<Condition>,
+    /// Statements that keep what later terms read of its event.
+    keep: Option<TokenStream>,
+}
+
+impl Positive {
+    /// For each key: `step`, if the partial that has filled the stages up to `before` meets what is asked of it.
+    fn each(&self, parameters: &TokenStream, before: &TokenStream, step: &TokenStream) -> TokenStream {
+        match &self.condition {
+            None => self.keys.each(&quote!(|#parameters| #step)),
+            Some(condition) => {
+                let holds = condition.counted();
+                self.keys.each(&quote!(|#parameters| if step.meets(key, #before, |earlier| #holds) { #step }))
+            }
+        }
+    }
+
+    /// A step to `stage`, and what is kept then.
+    fn kept(&self, step: TokenStream, stage: &TokenStream) -> TokenStream {
+        match &self.keep {
+            None => step,
+            Some(keep) => quote!({
+                #step;
+                step.keep(key, #stage, |keeper| { #keep });
+            }),
+        }
     }
 }
 
@@ -117,27 +182,33 @@ impl Shape {
     }
 
     /// What an event does that meets a term which fills the stages `first..end`.
-    fn moves(&self, rule: &CompiledRule, keys: &Keys, first: usize, end: usize) -> TokenStream {
+    fn moves(&self, rule: &CompiledRule, term: &Positive, first: usize, end: usize) -> TokenStream {
         let (led, waits, stages) = (self.led, self.waits, self.stages);
         let report = report(rule);
         let mut moves = TokenStream::new();
         if stages == 1 {
-            return keys.each(&quote!(|key, join_keys| step.alone(key, join_keys, #led, #waits, |events| { #report })));
+            return term.keys.each(&quote!(|key, join_keys| step.alone(key, join_keys, #led, #waits, |events| { #report })));
         }
         if end == stages {
-            moves.extend(keys.each(&if waits {
-                quote!(|key, join_keys| step.complete_and_wait(key, join_keys, #led, |events| { #report }))
+            let step = if waits {
+                quote!(step.complete_and_wait(key, join_keys, #led, |events| { #report }))
             } else {
-                quote!(|key, join_keys| step.complete(key, |events| { #report }))
-            }));
+                quote!(step.complete(key, |events| { #report }))
+            };
+            let before = stage_number(stages - 2);
+            moves.extend(term.each(&quote!(key, join_keys), &quote!(#before), &step));
         }
         let middle = first.max(1)..end.min(stages - 1);
         let (low, high) = (stage_number(middle.start), stage_number(middle.end));
         match middle.len() {
             0 => {}
-            1 => moves.extend(keys.each(&quote!(|key, _| step.advance(#low, key)))),
+            1 => {
+                let before = stage_number(middle.start - 1);
+                let step = term.kept(quote!(step.advance(#low, key)), &quote!(#low));
+                moves.extend(term.each(&quote!(key, _), &quote!(#before), &step));
+            }
             _ => {
-                let advance = keys.each(&quote!(|key, _| step.advance(stage, key)));
+                let advance = term.each(&quote!(key, _), &quote!(stage.wrapping_sub(1)), &quote!(step.advance(stage, key)));
                 moves.extend(quote! {
                     let mut stage: u16 = #high;
                     while stage > #low {
@@ -148,7 +219,8 @@ impl Shape {
             }
         }
         if first == 0 {
-            moves.extend(keys.each(&if led { quote!(|key, _| step.start_led(key)) } else { quote!(|key, _| step.start(key)) }));
+            let start = term.kept(if led { quote!(step.start_led(key)) } else { quote!(step.start(key)) }, &quote!(0));
+            moves.extend(term.keys.each(&quote!(|key, _| #start)));
         }
         moves
     }

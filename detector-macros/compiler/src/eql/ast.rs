@@ -3,11 +3,14 @@
 //! Nothing here knows fields or types: see [`crate::resolve`]. A part that could not be parsed is an `Error` node, so
 //! that the rest is still checked.
 
+use super::Dialect;
 use crate::source::Span;
 
 /// A whole query with its pipes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
+    /// Whose query it is.
+    pub dialect: Dialect,
     /// What is looked for.
     pub body: Body,
     /// `| head 5`, in order.

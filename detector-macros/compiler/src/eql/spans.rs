@@ -16,7 +16,7 @@ impl Query {
 
     /// Visits every place in the tree.
     pub fn visit_spans(&mut self, visit: &mut dyn FnMut(&mut Span)) {
-        let Query { body, pipes, span } = self;
+        let Query { dialect: _, body, pipes, span } = self;
         visit(span);
         match body {
             Body::Event(filter) => event_filter(filter, visit),

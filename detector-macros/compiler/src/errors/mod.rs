@@ -8,9 +8,9 @@
 //! | DR101–DR149 | [`lexical`] | characters and tokens of a query |
 //! | DR150–DR199 | [`syntax`] | the grammar of event filters and expressions |
 //! | DR200–DR249 | [`sequences`] | the grammar of sequences, samples and pipes |
-//! | DR301–DR399 | [`types`] | names and types |
+//! | DR301–DR330 | [`types`] | names and types |
+//! | DR331–DR360 | [`endpoint`] | names and types of Elastic Endpoint's dialect |
 //! | DR401–DR449 | [`constants`] | constants: regexes, CIDR blocks, dates |
-//! | DR501–DR549 | [`unsupported`] | what parses and is not compiled |
 //! | DR601–DR689 | [`derive`](mod@derive) | attributes of the derives, files, sets |
 //! | DR690–DR699 | [`allowances`] | comments that allow warnings |
 //! | DR701–DR899 | [`lints`] | warnings |
@@ -19,6 +19,7 @@ pub mod allowances;
 pub mod attack;
 pub mod constants;
 pub mod derive;
+pub mod endpoint;
 pub mod lexical;
 pub mod lints;
 pub mod rule_file;
@@ -26,7 +27,6 @@ pub mod schema_file;
 pub mod sequences;
 pub mod syntax;
 pub mod types;
-pub mod unsupported;
 
 use crate::diagnostics::Code;
 
@@ -48,8 +48,8 @@ pub const GROUPS: &[Group] = &[
     Group { title: "Event filters and expressions", codes: syntax::CODES },
     Group { title: "Sequences, samples and pipes", codes: sequences::CODES },
     Group { title: "Names and types", codes: types::CODES },
+    Group { title: "Elastic Endpoint's dialect", codes: endpoint::CODES },
     Group { title: "Constants", codes: constants::CODES },
-    Group { title: "What is not compiled", codes: unsupported::CODES },
     Group { title: "Rules as a set", codes: derive::CODES },
     Group { title: "Allowances", codes: allowances::CODES },
     Group { title: "Lints", codes: lints::CODES },

@@ -127,6 +127,21 @@ pub(crate) fn unknown_field(span: Span, name: &str, optional_start: bool, schema
     }
 }
 
+/// A name that the schema does not have, of a field that a rule calls otherwise: `$entry.symbol` is below an array, `event0.file`
+/// of an earlier event. `prefixes` are how it begins in the schema and in the rule.
+pub(crate) fn unknown_field_behind(span: Span, name: &str, prefixes: &(String, String), schema: &Schema) -> Diagnostic {
+    let diagnostic = Diagnostic::error(UNKNOWN_FIELD, span, format!("no field `{name}` in the schema"), "unknown field");
+    let (in_schema, in_rule) = prefixes;
+    let similar = schema.similar(name);
+    match similar.iter().find_map(|name| name.strip_prefix(in_schema.as_str())) {
+        Some(rest) => {
+            let written = format!("{in_rule}{rest}");
+            diagnostic.suggest(format!("a field with a similar name exists: `{written}`"), span, written)
+        }
+        None => diagnostic.help("if it is a field of your own, declare it in a schema file"),
+    }
+}
+
 /// A field that has no exact values.
 pub(crate) fn unusable_field(span: Span, field: &Field, schema: &Schema) -> Diagnostic {
     let name = &field.name;

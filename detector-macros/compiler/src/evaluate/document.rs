@@ -11,6 +11,9 @@ use std::fmt;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
     fields: HashMap<String, Vec<Value>>,
+    /// The objects in arrays by the path of the array, each with its fields by their whole paths. An object that stands alone is an
+    /// array of one.
+    elements: HashMap<String, Vec<Document>>,
 }
 
 /// A value that its field cannot hold.
@@ -48,10 +51,33 @@ impl Document {
         self.fields.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Adds an element to an array of objects; its fields, which have the array's name before their own, become the event's too.
+    pub fn insert_element(&mut self, array: impl Into<String>, element: Document) {
+        for (name, values) in &element.fields {
+            self.fields.entry(name.clone()).or_default().extend(values.iter().cloned());
+        }
+        self.elements.entry(array.into()).or_default().push(element);
+    }
+
+    /// The elements of an array of objects; none if it is missing.
+    pub fn elements(&self, array: &str) -> &[Document] {
+        self.elements.get(array).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds what another document has.
+    fn merge(&mut self, other: Document) {
+        for (name, values) in other.fields {
+            self.fields.entry(name).or_default().extend(values);
+        }
+        for (array, elements) in other.elements {
+            self.elements.entry(array).or_default().extend(elements);
+        }
+    }
+
     /// An event from JSON or YAML, read as Elasticsearch's mappings do.
     ///
     /// Dotted keys and nested objects are the same field, arrays are flattened, nulls dropped, and objects in an array are
-    /// merged by path. The schema gives each field its type: keywords take numbers and booleans as text, numbers take
+    /// merged by path, and kept apart beside that. The schema gives each field its type: keywords take numbers and booleans as text, numbers take
     /// numeric text (whole ones cut off a fraction), booleans take `"true"` and `"false"`, dates take ISO-8601 and
     /// milliseconds. Fields that the schema does not know keep the type that they have.
     ///
@@ -67,11 +93,20 @@ impl Document {
         match value {
             serde_yaml::Value::Null => Ok(()),
             serde_yaml::Value::Sequence(elements) => elements.iter().try_for_each(|element| self.add(path, element, schema)),
-            serde_yaml::Value::Mapping(entries) => entries.iter().try_for_each(|(key, value)| {
-                let key = scalar_text(key);
-                let path = if path.is_empty() { key } else { format!("{path}.{key}") };
-                self.add(&path, value, schema)
-            }),
+            serde_yaml::Value::Mapping(entries) => {
+                let mut object = Self::new();
+                for (key, value) in entries {
+                    let key = scalar_text(key);
+                    let below = if path.is_empty() { key } else { format!("{path}.{key}") };
+                    object.add(&below, value, schema)?;
+                }
+                if !path.is_empty() {
+                    let element = Self { fields: object.fields.clone(), elements: HashMap::new() };
+                    self.elements.entry(path.to_owned()).or_default().push(element);
+                }
+                self.merge(object);
+                Ok(())
+            }
             serde_yaml::Value::Tagged(tagged) => self.add(path, &tagged.value, schema),
             serde_yaml::Value::Bool(_) | serde_yaml::Value::Number(_) | serde_yaml::Value::String(_) => {
                 match schema.lookup(path) {

@@ -2,8 +2,8 @@
 
 use super::pattern::{self, Folding};
 use super::value::{Value, address_bytes, order_numbers};
-use super::{Document, Failed, functions, predicate, version};
-use crate::ir::{Arithmetic, Comparison, Expr, Number, NumberType, Width};
+use super::{Failed, Subject, functions, predicate, version};
+use crate::ir::{Arithmetic, Comparison, Expr, FieldRef, Number, NumberType, Width};
 use crate::schema::{Field, FieldType, Kind};
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -61,16 +61,16 @@ fn width(field_type: FieldType) -> Width {
 }
 
 /// For each field of an expression one of its values, or null.
-pub(super) type Chosen<'a> = HashMap<&'a str, Option<&'a Value>>;
+pub(super) type Chosen<'a> = HashMap<&'a FieldRef, Option<&'a Value>>;
 
 /// All combinations of the values of an expression's fields. A field that stands twice has one value; one without values
 /// is null. The first field is the outermost loop, values come in the document's order.
-pub(super) fn combinations<'a>(expr: &'a Expr, document: &'a Document) -> impl Iterator<Item = Chosen<'a>> {
-    let mut names: Vec<&str> = Vec::new();
+pub(super) fn combinations<'a>(expr: &'a Expr, subject: Subject<'a>) -> impl Iterator<Item = Chosen<'a>> {
+    let mut names: Vec<&FieldRef> = Vec::new();
     fields(expr, &mut names);
-    let lists: Vec<(&str, Vec<Option<&Value>>)> = names
+    let lists: Vec<(&FieldRef, Vec<Option<&Value>>)> = names
         .into_iter()
-        .map(|name| match document.values(name) {
+        .map(|name| match subject.values(name) {
             [] => (name, vec![None]),
             values => (name, values.iter().map(Some).collect()),
         })
@@ -88,12 +88,14 @@ pub(super) fn combinations<'a>(expr: &'a Expr, document: &'a Document) -> impl I
 }
 
 /// The distinct fields of an expression, in order.
-fn fields<'a>(expr: &'a Expr, names: &mut Vec<&'a str>) {
+fn fields<'a>(expr: &'a Expr, names: &mut Vec<&'a FieldRef>) {
     match expr {
         Expr::Null | Expr::Bool(_) | Expr::Int(..) | Expr::Float(_) | Expr::Text(_) => {}
+        // INVARIANT: they stand in no value; see `resolve`.
+        Expr::AnyElement(_) | Expr::Descendant(_) => {}
         Expr::Field(field) | Expr::Test(field, _) => {
-            if !names.contains(&&*field.name) {
-                names.push(&field.name);
+            if !names.contains(&field) {
+                names.push(field);
             }
         }
         Expr::Call { arguments, .. } => arguments.iter().for_each(|argument| fields(argument, names)),
@@ -130,7 +132,7 @@ pub fn constant(expr: &Expr) -> Result<Expr, Failed> {
 
 /// The value of an expression for one combination of values.
 pub(super) fn evaluate(expr: &Expr, chosen: &Chosen<'_>) -> Result<Datum, Failed> {
-    let value = |field: &Field| chosen.get(&*field.name).copied().flatten();
+    let value = |field: &FieldRef| chosen.get(field).copied().flatten();
     match expr {
         Expr::Null => Ok(Datum::Null),
         Expr::Bool(value) => Ok(Datum::Bool(*value)),
@@ -176,6 +178,7 @@ pub(super) fn evaluate(expr: &Expr, chosen: &Chosen<'_>) -> Result<Datum, Failed
             Some(units) => Datum::Bool(regex.matches(&String::from_utf16_lossy(&units))),
             None => Datum::Null,
         }),
+        Expr::AnyElement(_) | Expr::Descendant(_) => Ok(Datum::Null),
         Expr::Not(operand) => Ok(match evaluate(operand, chosen)? {
             Datum::Bool(value) => Datum::Bool(!value),
             _ => Datum::Null,

@@ -2,13 +2,15 @@
 //!
 //! ```text
 //! Document      what an event holds: values by field name
-//! Predicate     true or false of a document, or an error at run time         [`predicate`]
+//! Predicate     true or false of a document, or an error at run time         [`predicate`], subject
+//! Ancestry      which ancestors of a process have met a query               ancestry
 //! Expression    a value of one combination of values of the fields            expression, functions, pattern, version
 //! Query         documents → hits: events, sequences, samples, in result order [`run`]
 //! ```
 //! It is what emitted matchers are compared with, what folds constants, and what answers `detectors test`. It shares no
 //! code with the runtime. It never ships in an agent.
 
+mod ancestry;
 mod date;
 mod document;
 mod expression;
@@ -18,6 +20,7 @@ mod pattern;
 mod predicate;
 mod sample;
 mod sequence;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -29,6 +32,8 @@ pub use predicate::predicate;
 pub use value::Value;
 
 use crate::ir::{Body, EventQuery, Pipe, Query};
+use ancestry::Ancestry;
+use subject::Subject;
 
 /// The query cannot be answered for this document: an overflow, a division by zero, a text that is no number.
 ///
@@ -47,12 +52,16 @@ pub enum Outcome {
     Failed,
 }
 
-/// Whether a document meets an event query: its category, then its condition.
+/// Whether a document meets an event query: its category, then its condition. Alone, it has no ancestors.
 pub fn holds(query: &EventQuery, document: &Document) -> Outcome {
-    if !predicate::in_category(&query.category, document) {
+    meets(query, Subject::new(document))
+}
+
+fn meets(query: &EventQuery, subject: Subject<'_>) -> Outcome {
+    if !predicate::in_category(&query.category, subject.event) {
         return Outcome::False;
     }
-    match predicate(&query.condition, document) {
+    match predicate::of(&query.condition, subject) {
         Ok(true) => Outcome::True,
         Ok(false) => Outcome::False,
         Err(Failed) => Outcome::Failed,
@@ -100,14 +109,17 @@ pub struct Hit {
 /// Events are ordered by time, tiebreaker, and place in the list. Those without a time are judged by event queries, come
 /// last there, and are not seen by sequences. A query that fails on an event does not match it.
 pub fn run(query: &Query, events: &[Document], options: &Options) -> Vec<Hit> {
+    let order = keys::in_order(events, options);
+    let ancestry = Ancestry::new(query, events, &order);
     let mut hits = match &query.body {
         Body::Event(query) => {
-            let matching =
-                keys::in_order(events, options).into_iter().filter(|index| holds(query, &events[*index]) == Outcome::True);
+            let is_hit =
+                |index: &usize| meets(query, Subject::new(&events[*index]).with_ancestry(&ancestry, *index)) == Outcome::True;
+            let matching = order.into_iter().filter(is_hit);
             matching.map(|index| Hit { events: vec![Some(index)], join_keys: Vec::new() }).collect()
         }
-        Body::Sequence(sequence) => sequence::run(sequence, events, options),
-        Body::Sample(sample) => sample::run(sample, events, options),
+        Body::Sequence(sequence) => sequence::run(sequence, events, &ancestry, options),
+        Body::Sample(sample) => sample::run(sample, events, &ancestry, options),
     };
     for pipe in &query.pipes {
         match *pipe {

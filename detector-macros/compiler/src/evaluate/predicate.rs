@@ -3,7 +3,7 @@
 use super::expression::{self, Datum};
 use super::pattern::{self, Folding};
 use super::value::{Value, address_bytes, in_block, number_in, numbers_meet};
-use super::{Document, Failed, version};
+use super::{Document, Failed, Subject, version};
 use crate::ir::{Category, Predicate, Test};
 
 /// Whether a document is of a category: some value is its name.
@@ -19,11 +19,16 @@ pub(super) fn in_category(category: &Category, document: &Document) -> bool {
 /// Whether a predicate is true of a document. Operands are looked at from left to right until the answer is known; an
 /// error among them is the answer.
 pub fn predicate(predicate: &Predicate, document: &Document) -> Result<bool, Failed> {
+    of(predicate, Subject::new(document))
+}
+
+/// Whether a predicate is true of a document and what is known beside it.
+pub(super) fn of(predicate: &Predicate, subject: Subject<'_>) -> Result<bool, Failed> {
     match predicate {
         Predicate::Const(value) => Ok(*value),
         Predicate::And(operands) => {
             for operand in operands {
-                if !self::predicate(operand, document)? {
+                if !of(operand, subject)? {
                     return Ok(false);
                 }
             }
@@ -31,23 +36,32 @@ pub fn predicate(predicate: &Predicate, document: &Document) -> Result<bool, Fai
         }
         Predicate::Or(operands) => {
             for operand in operands {
-                if self::predicate(operand, document)? {
+                if of(operand, subject)? {
                     return Ok(true);
                 }
             }
             Ok(false)
         }
-        Predicate::Not(operand) => Ok(!self::predicate(operand, document)?),
-        Predicate::Test(field, test) => Ok(document.values(&field.name).iter().any(|value| meets(test, value))),
+        Predicate::Not(operand) => Ok(!of(operand, subject)?),
+        Predicate::Test(field, test) => Ok(subject.values(field).iter().any(|value| meets(test, value))),
         Predicate::Computed(expr) => {
             // Every combination of values; the values of the field that comes first in the expression change last.
-            for chosen in expression::combinations(expr, document) {
+            for chosen in expression::combinations(expr, subject) {
                 if expression::evaluate(expr, &chosen)? == Datum::Bool(true) {
                     return Ok(true);
                 }
             }
             Ok(false)
         }
+        Predicate::AnyElement(search) => {
+            for element in subject.event.elements(&search.array) {
+                if of(&search.condition, Subject { element: Some(element), ..subject })? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        }
+        Predicate::Descendant(lineage) => Ok(subject.descends(lineage)),
     }
 }
 

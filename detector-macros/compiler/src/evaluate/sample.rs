@@ -1,16 +1,16 @@
 //! Samples: for each join key one event a term, in any order, all of them distinct.
 
 use super::keys::{self, Key};
-use super::{Document, Hit, Options, Outcome, Value, holds};
+use super::{Ancestry, Document, Hit, Options, Outcome, Subject, Value, meets};
 use crate::ir::Sample;
 use std::collections::BTreeMap;
 
 /// The samples by join keys, ascending and null first; of the same keys, by the place of their events.
-pub(super) fn run(sample: &Sample, events: &[Document], options: &Options) -> Vec<Hit> {
+pub(super) fn run(sample: &Sample, events: &[Document], ancestry: &Ancestry<'_>, options: &Options) -> Vec<Hit> {
     let mut candidates: BTreeMap<Vec<Key>, Candidates> = BTreeMap::new();
     for (at, term) in sample.terms.iter().enumerate() {
         for (index, document) in events.iter().enumerate() {
-            if holds(&term.query, document) != Outcome::True {
+            if meets(&term.query, Subject::new(document).with_ancestry(ancestry, index)) != Outcome::True {
                 continue;
             }
             for tuple in keys::tuples(&term.keys, document) {

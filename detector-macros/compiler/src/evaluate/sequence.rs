@@ -1,17 +1,17 @@
 //! Sequences: one slot for each join key and stage, the newest partial sequence wins.
 
 use super::keys::{self, Key, KeyTuple};
-use super::{Document, Hit, Options, Outcome, Value, holds};
+use super::{Ancestry, Document, Hit, Options, Outcome, Subject, Value, meets};
 use crate::ir::{Sequence, Term};
 use std::collections::BTreeMap;
 
 /// All hits of a sequence, in result order: by the last event, then by join keys.
-pub(super) fn run(sequence: &Sequence, events: &[Document], options: &Options) -> Vec<Hit> {
+pub(super) fn run(sequence: &Sequence, events: &[Document], ancestry: &Ancestry<'_>, options: &Options) -> Vec<Hit> {
     let timeline: Vec<Event<'_>> = keys::in_order(events, options)
         .into_iter()
         .filter_map(|index| {
             let document = &events[index];
-            Some(Event { index, ms: keys::timestamp(document, options)?, document })
+            Some(Event { index, ms: keys::timestamp(document, options)?, document, ancestry })
         })
         .collect();
     let mut completed = positive_sequences(sequence, &timeline, options.window_ms);
@@ -29,6 +29,13 @@ struct Event<'a> {
     index: usize,
     ms: i64,
     document: &'a Document,
+    ancestry: &'a Ancestry<'a>,
+}
+
+impl<'a> Event<'a> {
+    fn subject(&self) -> Subject<'a> {
+        Subject::new(self.document).with_ancestry(self.ancestry, self.index)
+    }
 }
 
 /// Events that fill the first stages, as places on the timeline.
@@ -48,10 +55,17 @@ impl Partial {
 
 /// The keys with which an event meets a term; none if it does not meet it.
 fn keys_in(term: &Term, event: &Event<'_>) -> Vec<KeyTuple> {
-    match holds(&term.query, event.document) {
+    match meets(&term.query, event.subject()) {
         Outcome::True => keys::tuples(&term.keys, event.document),
         Outcome::False | Outcome::Failed => Vec::new(),
     }
+}
+
+/// Whether an event meets a term that reads the events which a partial has found.
+fn meets_behind(sequence: &Sequence, term: &Term, event: &Event<'_>, partial: &Partial, timeline: &[Event<'_>]) -> bool {
+    let found = partial.places.iter().map(|place| timeline[*place].document);
+    let earlier: Vec<(usize, &Document)> = sequence.stages().into_iter().zip(found).collect();
+    meets(&term.query, Subject { earlier: &earlier, ..event.subject() }) == Outcome::True
 }
 
 /// The sequences of the terms that are not missing events, in the order in which they are completed.
@@ -64,9 +78,15 @@ fn positive_sequences(sequence: &Sequence, timeline: &[Event<'_>], window_ms: Op
         let mut advanced = Vec::new();
         // The last stage first, so that one event does not fill two stages of one sequence.
         for (stage, term) in stages.iter().enumerate().rev() {
-            for KeyTuple { keys, values } in keys_in(term, event) {
+            let reads_earlier = term.query.condition.reads_earlier();
+            let tuples = if reads_earlier { keys::tuples(&term.keys, event.document) } else { keys_in(term, event) };
+            for KeyTuple { keys, values } in tuples {
                 let mut places = Vec::new();
                 if stage > 0 {
+                    let before = slots.get(&(keys.clone(), stage - 1));
+                    if reads_earlier && !before.is_some_and(|partial| meets_behind(sequence, term, event, partial, timeline)) {
+                        continue;
+                    }
                     // Taken, and gone even if the sequence took too long.
                     let Some(partial) = slots.remove(&(keys.clone(), stage - 1)) else { continue };
                     if span_max_ms.is_some_and(|max| span_ms(&partial, event, timeline) > i128::from(max)) {

@@ -12,6 +12,7 @@ use crate::regex::Regex;
 use crate::schema::Field;
 use crate::source::Span;
 use ipnet::IpNet;
+use std::sync::Arc;
 
 /// A query with names and types resolved.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +103,8 @@ pub struct Term {
     pub runs: u32,
     /// `![…]`
     pub missing: bool,
+    /// `as event0`: what later terms call its event.
+    pub alias: Option<String>,
     /// Its place.
     pub span: Span,
 }
@@ -129,9 +132,77 @@ pub enum Predicate {
     /// The complement.
     Not(Box<Predicate>),
     /// Some value of the field meets the test.
-    Test(Field, Test),
+    Test(FieldRef, Test),
     /// Some combination of values of the fields makes it true. A field without values is null.
     Computed(Expr),
+    /// Some element of an array of objects meets the condition. See [`ElementSearch`].
+    AnyElement(ElementSearch),
+    /// Some ancestor of the event's process has met the query. See [`Lineage`].
+    Descendant(Lineage),
+}
+
+/// Whose field it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Owner {
+    /// The event that is judged.
+    Event,
+    /// The element that an [`ElementSearch`] looks at.
+    Element,
+    /// The event that an earlier term of the sequence has found: the index of that term.
+    Earlier(usize),
+}
+
+/// A field, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldRef {
+    /// Whose.
+    pub owner: Owner,
+    /// Which. Of an element: its full name, that of the array included.
+    pub field: Field,
+}
+
+impl From<Field> for FieldRef {
+    /// Of the event that is judged.
+    fn from(field: Field) -> Self {
+        Self { owner: Owner::Event, field }
+    }
+}
+
+impl std::ops::Deref for FieldRef {
+    type Target = Field;
+
+    fn deref(&self) -> &Field {
+        &self.field
+    }
+}
+
+/// `_arraysearch(array, $element, condition)`: false where the array is missing or empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ElementSearch {
+    /// Dotted name of the array.
+    pub array: Arc<str>,
+    /// What an element must meet, as a whole. INVARIANT: no search and no lineage in it.
+    pub condition: Box<Predicate>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// `descendant of [process where …]`: about the process in `process.entity_id` of the event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lineage {
+    /// What an event of an ancestor must have met. INVARIANT: no lineage in it, and no field of an earlier event.
+    pub ancestor: Box<EventQuery>,
+    /// Its place.
+    pub span: Span,
+}
+
+impl Lineage {
+    /// What a process is known by.
+    pub const ENTITY_ID: &'static str = "process.entity_id";
+    /// What its parent is known by.
+    pub const PARENT_ENTITY_ID: &'static str = "process.parent.entity_id";
+    /// The category of the events that tell of processes.
+    pub const CATEGORY: &'static str = "process";
 }
 
 /// What one value of a field must meet. The variant fits the field's kind: see [`crate::schema::Kind`].
@@ -247,7 +318,7 @@ pub enum Expr {
     /// A text constant.
     Text(String),
     /// One value of a field.
-    Field(Field),
+    Field(FieldRef),
     /// A function of the table, with arguments of its types.
     Call {
         /// Which.
@@ -261,7 +332,8 @@ pub enum Expr {
     Arithmetic(Arithmetic, NumberType, Box<Expr>, Box<Expr>),
     /// `-x`
     Negate(NumberType, Box<Expr>),
-    /// Two numbers, two texts (by code points), two bools or two versions; null if a side is. Never `NotEqual` (see `Not`).
+    /// Two numbers, two texts (by code points), two bools, dates, addresses or versions; null if a side is. Never `NotEqual` (see
+    /// `Not`).
     Compare(Comparison, Box<Expr>, Box<Expr>),
     /// `x == null`: true or false, never null.
     IsNull(Box<Expr>),
@@ -279,7 +351,11 @@ pub enum Expr {
     /// `f(x) regex "a+"`; null if the value is.
     Regex(Box<Expr>, Regex),
     /// A date field read as a number, an ip field in a block, …: a test of a field value inside an expression; null if it is missing.
-    Test(Field, Test),
+    Test(FieldRef, Test),
+    /// True or false, never null. Only below `not`, `and` and `or`, where it becomes a predicate.
+    AnyElement(ElementSearch),
+    /// True or false, never null. Only below `not`, `and` and `or`, where it becomes a predicate.
+    Descendant(Lineage),
     /// Three-valued.
     Not(Box<Expr>),
     /// Three-valued.

@@ -1,6 +1,9 @@
 //! The IR as text: one line a node, as `detectors expand --stage ir` and the goldens show it.
 
-use super::{Body, Category, EventQuery, Expr, Number, NumberType, Patterns, Pipe, Predicate, Query, Term, Test, Width};
+use super::{
+    Body, Category, ElementSearch, EventQuery, Expr, FieldRef, Lineage, Number, NumberType, Owner, Patterns, Pipe, Predicate,
+    Query, Term, Test, Width,
+};
 use std::fmt::{self, Display, Formatter, Write};
 
 impl Display for Query {
@@ -42,6 +45,9 @@ impl Display for Term {
             let meaning = if key.field.is_none() { " (always null)" } else { "" };
             write!(f, "{mark}{}{meaning}", key.name)?;
         }
+        if let Some(alias) = &self.alias {
+            write!(f, " as {alias}")?;
+        }
         write!(f, ": {}", self.query)
     }
 }
@@ -73,8 +79,39 @@ fn tree(predicate: &Predicate, depth: usize, f: &mut Formatter<'_>) -> fmt::Resu
         Predicate::Or(operands) => below("or", operands),
         Predicate::Not(operand) => below("not", std::slice::from_ref(operand)),
         Predicate::Const(value) => writeln!(f, "{indent}{value}"),
-        Predicate::Test(field, test) => writeln!(f, "{indent}{} {test}", field.name),
+        Predicate::Test(field, test) => writeln!(f, "{indent}{field} {test}"),
         Predicate::Computed(expr) => writeln!(f, "{indent}computed {expr}"),
+        Predicate::AnyElement(search) => {
+            below(&format!("some element of {}", search.array), std::slice::from_ref(&*search.condition))
+        }
+        Predicate::Descendant(lineage) => {
+            let below = lineage.ancestor.to_string();
+            let lines: String = below.lines().map(|line| format!("\n{indent}  {line}")).collect();
+            writeln!(f, "{indent}some ancestor{lines}")
+        }
+    }
+}
+
+/// `process.name`, `$.symbol_info` of an element, `term 0: process.name` of an earlier event.
+impl Display for FieldRef {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.owner {
+            Owner::Event => write!(f, "{}", self.field.name),
+            Owner::Element => write!(f, "${}", self.field.name),
+            Owner::Earlier(term) => write!(f, "term {term}: {}", self.field.name),
+        }
+    }
+}
+
+impl Display for ElementSearch {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "(some element of {}: {})", self.array, self.condition.to_string().trim_end().replace('\n', ";"))
+    }
+}
+
+impl Display for Lineage {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "(some ancestor: {})", self.ancestor.to_string().trim_end().replace('\n', ";"))
     }
 }
 
@@ -132,7 +169,9 @@ impl Display for Expr {
             Self::Int(value, Width::Bits64) => write!(f, "{value}L"),
             Self::Float(value) => write!(f, "{value:?}"),
             Self::Text(text) => write!(f, "{text:?}"),
-            Self::Field(field) => write!(f, "{}", field.name),
+            Self::Field(field) => write!(f, "{field}"),
+            Self::AnyElement(search) => write!(f, "{search}"),
+            Self::Descendant(lineage) => write!(f, "{lineage}"),
             Self::Call { function, insensitive, arguments } => {
                 let mark = if *insensitive { "~" } else { "" };
                 write!(f, "{}{mark}({})", function.signature().name, list(arguments).join(", "))
@@ -150,7 +189,7 @@ impl Display for Expr {
             Self::Regex(value, regex) => {
                 write!(f, "({value} regex{} {:?})", if regex.insensitive { "~" } else { "" }, regex.patterns)
             }
-            Self::Test(field, test) => write!(f, "({} {test})", field.name),
+            Self::Test(field, test) => write!(f, "({field} {test})"),
             Self::Not(operand) => write!(f, "(not {operand})"),
             Self::And(operands) => write!(f, "({})", list(operands).join(" and ")),
             Self::Or(operands) => write!(f, "({})", list(operands).join(" or ")),

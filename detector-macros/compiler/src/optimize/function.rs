@@ -1,8 +1,8 @@
 //! Turns functions of a plain text field and a constant into tests of the field.
 
 use super::map;
-use crate::ir::{Expr, Function, Pattern, Patterns, Predicate, Test};
-use crate::schema::{Field, Kind};
+use crate::ir::{Expr, FieldRef, Function, Pattern, Patterns, Predicate, Test};
+use crate::schema::Kind;
 
 pub(super) fn pass(predicate: Predicate) -> Predicate {
     map(predicate, &|predicate| match predicate {
@@ -26,7 +26,7 @@ fn computed(expr: Expr) -> Predicate {
 }
 
 /// `f(field, "text")`
-fn field_and_text(arguments: &[Expr]) -> Option<(&Field, &str)> {
+fn field_and_text(arguments: &[Expr]) -> Option<(&FieldRef, &str)> {
     match arguments {
         [Expr::Field(field), Expr::Text(text)] if field.kind() == Kind::Str => Some((field, text)),
         _ => None,
@@ -34,7 +34,7 @@ fn field_and_text(arguments: &[Expr]) -> Option<(&Field, &str)> {
 }
 
 /// The `~` forms stay functions: they fold more letters than a test of a field does.
-fn search(function: Function, field: &Field, text: &str) -> Option<Predicate> {
+fn search(function: Function, field: &FieldRef, text: &str) -> Option<Predicate> {
     let text = text.to_owned();
     let pattern = match function {
         Function::StringContains if text.is_empty() => return Some(Predicate::Const(false)),

@@ -1,8 +1,7 @@
 //! Joins alternatives of one field into one test, and drops patterns that another one covers.
 
 use super::map;
-use crate::ir::{Comparison, Pattern, Patterns, Predicate, Test};
-use crate::schema::Field;
+use crate::ir::{Comparison, FieldRef, Pattern, Patterns, Predicate, Test};
 
 pub(super) fn pass(predicate: Predicate) -> Predicate {
     map(predicate, &|predicate| match predicate {
@@ -44,7 +43,7 @@ fn without_covered_by_exists(mut operands: Vec<Predicate>) -> Vec<Predicate> {
     if operands.iter().any(Predicate::can_fail) {
         return operands;
     }
-    let exist: Vec<Field> = operands
+    let exist: Vec<FieldRef> = operands
         .iter()
         .filter_map(|operand| match operand {
             Predicate::Test(field, Test::Exists) => Some(field.clone()),
@@ -55,6 +54,7 @@ fn without_covered_by_exists(mut operands: Vec<Predicate>) -> Vec<Predicate> {
         Predicate::Test(_, Test::Exists) => true,
         Predicate::Test(field, _) => !exist.contains(field),
         Predicate::Const(_) | Predicate::And(_) | Predicate::Or(_) | Predicate::Not(_) | Predicate::Computed(_) => true,
+        Predicate::AnyElement(_) | Predicate::Descendant(_) => true,
     });
     operands
 }

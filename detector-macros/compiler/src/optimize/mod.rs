@@ -55,6 +55,15 @@ fn map(predicate: Predicate, rebuild: &impl Fn(Predicate) -> Predicate) -> Predi
         Predicate::And(operands) => Predicate::And(operands.into_iter().map(|operand| map(operand, rebuild)).collect()),
         Predicate::Or(operands) => Predicate::Or(operands.into_iter().map(|operand| map(operand, rebuild)).collect()),
         Predicate::Not(operand) => Predicate::Not(Box::new(map(*operand, rebuild))),
+        Predicate::AnyElement(search) => {
+            let condition = Box::new(map(*search.condition, rebuild));
+            Predicate::AnyElement(ir::ElementSearch { condition, ..search })
+        }
+        Predicate::Descendant(lineage) => {
+            let EventQuery { category, condition } = *lineage.ancestor;
+            let ancestor = Box::new(EventQuery { category, condition: map(condition, rebuild) });
+            Predicate::Descendant(ir::Lineage { ancestor, ..lineage })
+        }
         leaf @ (Predicate::Const(_) | Predicate::Test(..) | Predicate::Computed(_)) => leaf,
     };
     rebuild(predicate)

@@ -29,6 +29,9 @@ fn cost(predicate: &Predicate) -> u64 {
         Predicate::Not(operand) => cost(operand),
         Predicate::Test(field, test) => values(field) * test_cost(test),
         Predicate::Computed(expr) => 50 + expr_cost(expr),
+        Predicate::AnyElement(search) => 10 * (2 + cost(&search.condition)),
+        // It has been found for all that ask.
+        Predicate::Descendant(_) => 1,
     }
 }
 
@@ -70,6 +73,7 @@ fn expr_cost(expr: &Expr) -> u64 {
         Expr::Matches(value, patterns) => expr_cost(value) + 20 * patterns.any_of.len() as u64,
         Expr::Regex(value, _) => expr_cost(value) + 60,
         Expr::Test(_, test) => test_cost(test),
+        Expr::AnyElement(_) | Expr::Descendant(_) => 1,
         Expr::And(operands) | Expr::Or(operands) => operands.iter().map(expr_cost).sum(),
     }
 }

@@ -12,7 +12,11 @@ pub(super) fn pass(predicate: Predicate) -> Predicate {
             Predicate::Not(inner) => *inner,
             other => Predicate::Not(Box::new(other)),
         },
+        // No element meets what nothing meets; whether there is one is still to be asked where all would.
+        Predicate::AnyElement(search) if *search.condition == Predicate::Const(false) => Predicate::Const(false),
+        Predicate::Descendant(lineage) if lineage.ancestor.condition == Predicate::Const(false) => Predicate::Const(false),
         leaf @ (Predicate::Const(_) | Predicate::Test(..) | Predicate::Computed(_)) => leaf,
+        leaf @ (Predicate::AnyElement(_) | Predicate::Descendant(_)) => leaf,
     })
 }
 

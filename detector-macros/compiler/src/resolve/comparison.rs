@@ -2,11 +2,12 @@
 
 use super::Resolver;
 use super::expression::{Type, Typed, bool_field_as_test};
+use crate::eql::Dialect;
 use crate::eql::ast::{self, Comparison};
 use crate::errors::{constants, lints, types};
-use crate::ir::{Expr, Number, Pattern, Patterns, Test};
+use crate::ir::{Expr, FieldRef, Number, Pattern, Patterns, Test};
 use crate::resolve::date;
-use crate::schema::{Field, Kind};
+use crate::schema::Kind;
 use crate::source::Span;
 use ipnet::IpNet;
 use std::net::IpAddr;
@@ -26,6 +27,9 @@ impl Resolver<'_> {
         // A constant stands on the right.
         let (operator, left, right) =
             if left.is_constant() && !right.is_constant() { (operator.swapped(), right, left) } else { (operator, left, right) };
+        if !right.is_constant() && self.dialect == Dialect::Endpoint {
+            return self.compare_values(operator, left, right, span);
+        }
         if !right.is_constant() {
             self.diagnostics.push(types::field_against_field(right.span, left.span));
             return Typed::error(span);
@@ -66,7 +70,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn impossible(&mut self, operator: Comparison, left: &Typed, right: &Typed, span: Span) {
+    pub(super) fn impossible(&mut self, operator: Comparison, left: &Typed, right: &Typed, span: Span) {
         let sides = ((left.span, left.description()), (right.span, right.description()));
         self.diagnostics.push(types::impossible_comparison(span, operator.text(), sides.0, sides.1));
     }
@@ -74,7 +78,7 @@ impl Resolver<'_> {
     /// `field operator constant`; `None` if it is wrong, which has been reported.
     fn field_test(
         &mut self,
-        field: &Field,
+        field: &FieldRef,
         field_span: Span,
         operator: Comparison,
         constant: &Typed,
@@ -126,7 +130,7 @@ impl Resolver<'_> {
     }
 
     /// A date text may leave out its end: it then means the first millisecond for `==`, `>=` and `<`, the last one for `>` and `<=`.
-    fn date_test(&mut self, field: &Field, operator: Comparison, text: &str, span: Span) -> Option<Expr> {
+    fn date_test(&mut self, field: &FieldRef, operator: Comparison, text: &str, span: Span) -> Option<Expr> {
         let Some(range) = date::parse(text) else {
             self.diagnostics.push(constants::date(span, text));
             return None;
@@ -144,7 +148,7 @@ impl Resolver<'_> {
         Some(Expr::Test(field.clone(), Test::Number(operator, Number::Int(i128::from(ms)))))
     }
 
-    fn ip_test(&mut self, field: &Field, operator: Comparison, text: &str, text_span: Span, span: Span) -> Option<Expr> {
+    fn ip_test(&mut self, field: &FieldRef, operator: Comparison, text: &str, text_span: Span, span: Span) -> Option<Expr> {
         let test = match (text.parse::<IpAddr>(), text.parse::<IpNet>()) {
             (Ok(address), _) if operator == Comparison::Equal => Some(Test::InBlocks(vec![IpNet::from(address)])),
             (Ok(address), _) => Some(Test::Ip(operator, address)),
@@ -209,7 +213,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn field_in_list(&mut self, field: &Field, value: &Typed, insensitive: bool, elements: &[Typed], span: Span) -> Typed {
+    fn field_in_list(&mut self, field: &FieldRef, value: &Typed, insensitive: bool, elements: &[Typed], span: Span) -> Typed {
         if field.kind() == Kind::Str {
             let texts = elements.iter().filter_map(|element| match &element.expr {
                 Expr::Text(text) => Some(Pattern::Equal(text.clone())),

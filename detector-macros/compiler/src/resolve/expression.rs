@@ -2,9 +2,9 @@
 
 use super::{FieldMeaning, Resolver};
 use crate::eql::ast::{self, ExprKind, Literal};
-use crate::errors::{lints, types, unsupported};
+use crate::errors::{lints, types};
 use crate::evaluate;
-use crate::ir::{Arithmetic, Expr, NumberType, Width};
+use crate::ir::{Arithmetic, Expr, FieldRef, NumberType, Owner, Width};
 use crate::schema::{Field, FieldType, Kind};
 use crate::source::Span;
 
@@ -99,7 +99,7 @@ impl Typed {
     }
 
     /// The field, if it is nothing but a field.
-    pub(super) fn field(&self) -> Option<&Field> {
+    pub(super) fn field(&self) -> Option<&FieldRef> {
         match &self.expr {
             Expr::Field(field) => Some(field),
             _ => None,
@@ -136,23 +136,26 @@ impl Resolver<'_> {
                 if *negated { self.complement(membership) } else { membership }
             }
             ExprKind::Match { value, operator, patterns, .. } => self.pattern_match(value, *operator, patterns, span),
-            ExprKind::ArraySearch { .. } => self.endpoint_extension(span, "`_arraysearch`"),
-            ExprKind::Variable { .. } => self.endpoint_extension(span, "a variable of `_arraysearch`"),
-            ExprKind::Descendant(_) => self.endpoint_extension(span, "`descendant of`"),
+            ExprKind::ArraySearch { array, variable, condition } => self.array_search(array, variable, condition, span),
+            ExprKind::Variable { name, parts } => self.element_field(name, parts, span),
+            ExprKind::Descendant(ancestor) => self.descendant(ancestor, span),
             ExprKind::Error => Typed::error(span),
         }
     }
 
-    fn endpoint_extension(&mut self, span: Span, what: &str) -> Typed {
-        self.diagnostics.push(unsupported::endpoint_extension(span, what));
-        Typed::error(span)
+    fn field_value(&mut self, name: &ast::FieldName) -> Typed {
+        match self.earlier_field(name) {
+            Some(earlier) => earlier,
+            None => self.field_of(Owner::Event, name),
+        }
     }
 
-    fn field_value(&mut self, name: &ast::FieldName) -> Typed {
+    /// The field of that name, of whoever has it.
+    pub(super) fn field_of(&mut self, owner: Owner, name: &ast::FieldName) -> Typed {
         match self.field(name) {
             FieldMeaning::Field(field) => {
                 let value_type = Type::of_field(&field);
-                Typed { expr: Expr::Field(field), value_type, span: name.span }
+                Typed { expr: Expr::Field(FieldRef { owner, field }), value_type, span: name.span }
             }
             FieldMeaning::AlwaysNull => Typed::null(name.span),
             FieldMeaning::Error => Typed::error(name.span),

@@ -12,20 +12,19 @@
 //! | `function` | calls |
 //! | `predicate` | from three-valued expressions to two-valued predicates |
 //! | `sequence` | terms and join keys |
+//! | `endpoint` | what only Elastic Endpoint's dialect has: searches of elements, ancestors, fields of earlier events |
 
 mod comparison;
-mod compilable;
 mod date;
+mod endpoint;
 mod expression;
 mod function;
 mod pattern;
 mod predicate;
 mod sequence;
 
-pub use compilable::check as check_compilable;
-
 use crate::diagnostics::Diagnostics;
-use crate::eql::ast;
+use crate::eql::{Dialect, ast};
 use crate::errors::{lints, types};
 use crate::ir;
 use crate::schema::{Field, FieldType, Kind, Lookup, Schema};
@@ -33,6 +32,8 @@ use crate::schema::{Field, FieldType, Kind, Lookup, Schema};
 /// What resolving needs and where its problems go.
 pub(crate) struct Resolver<'a> {
     schema: &'a Schema,
+    dialect: Dialect,
+    scope: endpoint::Scope,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -42,7 +43,7 @@ pub(crate) struct Resolver<'a> {
 /// there first.
 pub fn query(query: &ast::Query, schema: &Schema, diagnostics: &mut Diagnostics) -> Option<ir::Query> {
     let errors_before = diagnostics.error_count();
-    let mut resolver = Resolver { schema, diagnostics };
+    let mut resolver = Resolver { schema, dialect: query.dialect, scope: endpoint::Scope::default(), diagnostics };
     let body = match &query.body {
         ast::Body::Event(filter) => Some(ir::Body::Event(resolver.event_filter(filter))),
         ast::Body::Sequence(sequence) => resolver.sequence(sequence).map(ir::Body::Sequence),
@@ -63,7 +64,8 @@ pub fn query(query: &ast::Query, schema: &Schema, diagnostics: &mut Diagnostics)
 /// Resolves an expression alone. `None` if it has errors; they have been reported.
 pub fn expression(expression: &ast::Expr, schema: &Schema, diagnostics: &mut Diagnostics) -> Option<ir::Expr> {
     let errors_before = diagnostics.error_count();
-    let resolved = Resolver { schema, diagnostics }.expression(expression);
+    let dialect = Dialect::Elasticsearch;
+    let resolved = Resolver { schema, dialect, scope: endpoint::Scope::default(), diagnostics }.expression(expression);
     (diagnostics.error_count() == errors_before).then_some(resolved.expr)
 }
 
@@ -94,7 +96,9 @@ impl Resolver<'_> {
             self.diagnostics.push(types::condition_not_boolean(resolved.span, resolved.description()));
             return ir::Predicate::Const(false);
         }
-        predicate::from_expression(resolved.expr)
+        let predicate = predicate::from_expression(resolved.expr);
+        self.check_placement(&predicate);
+        predicate
     }
 
     /// The field that a name means; `None` if it is unknown. Reports unknown and unusable ones.

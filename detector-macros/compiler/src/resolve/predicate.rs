@@ -17,6 +17,8 @@ pub(super) fn from_expression(expr: Expr) -> Predicate {
             Expr::Field(field) => Predicate::Not(Box::new(Predicate::Test(field, Test::Exists))),
             other => Predicate::Computed(Expr::IsNull(Box::new(other))),
         },
+        Expr::AnyElement(search) => Predicate::AnyElement(search),
+        Expr::Descendant(lineage) => Predicate::Descendant(lineage),
         computed => Predicate::Computed(computed),
     }
 }

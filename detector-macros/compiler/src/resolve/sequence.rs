@@ -3,14 +3,20 @@
 use super::expression::Type;
 use super::{FieldMeaning, Resolver};
 use crate::eql::ast;
-use crate::errors::{lints, types};
+use crate::errors::{endpoint, lints, types};
 use crate::ir;
 use crate::source::Span;
 
 impl Resolver<'_> {
     pub(super) fn sequence(&mut self, sequence: &ast::Sequence) -> Option<ir::Sequence> {
         let mut keys = KeyTypes::default();
-        let terms = self.terms(&sequence.by, &sequence.terms, &mut keys);
+        self.name_events(&sequence.terms);
+        let mut terms = Vec::new();
+        for (index, term) in sequence.terms.iter().enumerate() {
+            self.enter_term(index, if term.missing { Some("a missing event") } else { None });
+            terms.push(self.term(&sequence.by, term, &mut keys));
+        }
+        self.enter_term(terms.len(), Some("`until`"));
         let until = sequence.until.as_ref().map(|term| self.term(&sequence.by, term, &mut keys));
         Some(ir::Sequence { terms, until, maxspan_ms: sequence.maxspan.as_ref().map(ast::Maxspan::ms) })
     }
@@ -19,6 +25,7 @@ impl Resolver<'_> {
         if let [term] = sample.terms.as_slice() {
             self.diagnostics.push(lints::sample_of_one(term.span));
         }
+        self.refuse_names(&sample.terms, "a sample has no order of events");
         Some(ir::Sample { terms: self.terms(&sample.by, &sample.terms, &mut KeyTypes::default()) })
     }
 
@@ -40,12 +47,17 @@ impl Resolver<'_> {
             keys,
             runs: term.runs.map_or(1, |runs| runs.count),
             missing: term.missing,
+            alias: term.alias.as_ref().map(|(name, _)| name.clone()),
             span: term.span,
         }
     }
 
     fn join_key(&mut self, name: &ast::FieldName, position: usize, seen: &mut KeyTypes) -> ir::JoinKey {
         let dotted = name.dotted();
+        if self.names_event(name) {
+            self.diagnostics.push(endpoint::event_field_not_here(name.span, "a join key"));
+            return ir::JoinKey { name: dotted, field: None, optional: name.optional };
+        }
         let field = match self.field(name) {
             FieldMeaning::Field(field) => Some(field),
             FieldMeaning::AlwaysNull | FieldMeaning::Error => None,

@@ -133,7 +133,7 @@ impl<'a> Parser<'a> {
             self.unexpected("`|` or the end of the query");
         }
         self.at = self.tokens.len() - 1;
-        Query { body, pipes, span: self.span_from(0) }
+        Query { dialect: self.dialect, body, pipes, span: self.span_from(0) }
     }
 
     fn body(&mut self) -> Body {

@@ -63,11 +63,11 @@ fn long(value: i64) -> Expr {
 }
 
 fn of(name: &str) -> Expr {
-    Expr::Field(field(name))
+    Expr::Field(field(name).into())
 }
 
 fn test(name: &str, test: Test) -> Predicate {
-    Predicate::Test(field(name), test)
+    Predicate::Test(field(name).into(), test)
 }
 
 fn not(predicate: Predicate) -> Predicate {
@@ -108,6 +108,7 @@ fn term(category: &str, keys: &[&str]) -> Term {
         keys: keys.iter().map(key).collect(),
         runs: 1,
         missing: false,
+        alias: None,
         span: Span::default(),
     }
 }

@@ -104,7 +104,7 @@ fn a_computed_leaf_is_tried_for_each_combination_of_values() {
         // Null is a value of a missing field, inside.
         (computed(Expr::IsNull(Box::new(compare(Greater, of("l"), long(-1))))), &[("{}", true), ("{\"l\": 0}", false)]),
         (
-            computed(Expr::IsNull(Box::new(Expr::Test(super::field("l"), Test::Number(Greater, whole(-1)))))),
+            computed(Expr::IsNull(Box::new(Expr::Test(super::field("l").into(), Test::Number(Greater, whole(-1)))))),
             &[("{}", true), ("{\"l\": 0}", false)],
         ),
         (
