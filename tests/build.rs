@@ -44,6 +44,10 @@ fn main() {
     println!("cargo::rerun-if-changed=src/random");
     random_queries::generate(&out);
     documentation(&package.join("../docs/eql.md"), &out);
+    let endpoint = package.join("tests/data/endpoint.md");
+    println!("cargo::rerun-if-changed={}", endpoint.display());
+    let text = std::fs::read_to_string(endpoint).expect("the cases can be read");
+    reference::generate(&examples::parse(&text).unwrap_or_default(), "endpoint", &out);
 }
 
 /// The examples of the language reference, and the rows of what is not verified.

@@ -9,12 +9,14 @@ use std::path::Path;
 /// How many worlds of fields there are, and how many queries over each.
 const WORLDS: u64 = 6;
 const QUERIES: u64 = 50;
+/// How many worlds are of Elastic Endpoint's dialect.
+const ENDPOINT_WORLDS: u64 = 4;
 
 /// Writes `random_queries.rs`, and the schema files that it names, into `out`.
 pub(crate) fn generate(out: &Path) {
     let (mut code, mut list) = (String::new(), String::new());
-    for world_seed in 0..WORLDS {
-        let world = World::new(&mut Random::new(world_seed));
+    for world_seed in 0..WORLDS + ENDPOINT_WORLDS {
+        let world = World::of_seed(world_seed);
         let schema_file = format!("random_{world_seed}.yml");
         std::fs::write(out.join(&schema_file), world.schema_file()).expect("OUT_DIR can be written");
         for seed in 0..QUERIES {
@@ -29,13 +31,16 @@ pub(crate) fn generate(out: &Path) {
             let matcher = match compiled(&query, &world) {
                 // A constant part without a value.
                 None => continue,
+                // It keeps a tree of processes.
+                Some(ir::Body::Event(event)) if !event.condition.lineages().is_empty() => "Query::matcher::<2048>()",
                 Some(ir::Body::Event(_)) => "Query::matcher()",
                 Some(ir::Body::Sequence(_) | ir::Body::Sample(_)) => "Query::matcher::<2048>()",
             };
+            let dialect = if world.is_endpoint { ", dialect = \"endpoint\"" } else { "" };
             let _ = write!(
                 code,
                 "mod query_{world_seed}_{seed} {{\n    #[derive(detectors::Detector)]\n    \
-                 #[detector(query = {query:?}, schema = {schema_file:?}, expiry = \"never\", max_samples_per_key = 2)]\n    struct Query;\n    \
+                 #[detector(query = {query:?}, schema = {schema_file:?}, expiry = \"never\", max_samples_per_key = 2{dialect})]\n    struct Query;\n    \
                  pub(super) fn run(lines: &[super::Line]) -> (Vec<super::Hit>, super::Counters) {{\n        \
                  super::run::<Query, _>({matcher}, lines)\n    }}\n}}\n"
             );
@@ -52,6 +57,9 @@ pub(crate) fn generate(out: &Path) {
 /// What the derive will make of it.
 fn compiled(query: &str, world: &World) -> Option<ir::Body> {
     let mut file = String::from("rule_id: q\nname: q\ndescription: q\nseverity: low\nrisk_score: 21\ntype: eql\nquery: |2\n");
+    if world.is_endpoint {
+        file.insert_str(0, "dialect: endpoint\n");
+    }
     for line in query.lines() {
         let _ = writeln!(file, "  {line}");
     }

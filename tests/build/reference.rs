@@ -31,16 +31,20 @@ pub(crate) fn generate(examples: &Examples, name: &str, out: &Path) {
 }
 
 fn module(code: &mut String, example: &Example, schema: &str) {
-    let Example { line, query, samples_max, .. } = example;
-    let parsed = parse(&QueryText::whole_source(SourceId(0), query), Dialect::Elasticsearch, &mut Diagnostics::new());
+    let Example { line, query, samples_max, endpoint, .. } = example;
+    let dialect = if *endpoint { Dialect::Endpoint } else { Dialect::Elasticsearch };
+    let parsed = parse(&QueryText::whole_source(SourceId(0), query), dialect, &mut Diagnostics::new());
+    let dialect = if *endpoint { ", dialect = \"endpoint\"" } else { "" };
     let matcher = match parsed.body {
+        // It keeps a tree of processes.
+        ast::Body::Event(_) if query.contains("descendant of") => "Example::matcher::<64>()",
         ast::Body::Event(_) | ast::Body::Error(_) => "Example::matcher()",
         ast::Body::Sequence(_) | ast::Body::Sample(_) => "Example::matcher::<64>()",
     };
     let _ = write!(
         code,
         "mod line_{line} {{\n    use detector_tests::compiled;\n    use detector_tests::examples::Place;\n\n    #[derive(detectors::Detector)]\n    \
-         #[detector(query = {query:?}, max_samples_per_key = {samples_max}{schema})]\n    struct Example;\n\n    \
+         #[detector(query = {query:?}, max_samples_per_key = {samples_max}{schema}{dialect})]\n    struct Example;\n\n    \
          pub(super) fn run(events: &[String], place: Place) -> compiled::Said {{\n        compiled::run::<Example, _>({matcher}, events, place)\n    }}\n}}\n"
     );
 }

@@ -1,7 +1,7 @@
 //! Examples of EQL in Markdown → queries with what they must answer. The build script compiles them, the tests run them.
 //!
 //! ````text
-//! ```eql                                  the query; `max_samples_per_key=2` may follow `eql`
+//! ```eql                                  the query; `max_samples_per_key=2` or `endpoint`, its dialect, may follow `eql`
 //! any where process.name == "sh"
 //! ```
 //! Matches:                                the answers: captions, each alone on its line
@@ -39,6 +39,8 @@ pub struct Example {
     pub schema: Option<String>,
     /// How many samples a join key gives.
     pub samples_max: u32,
+    /// Whether it is in Elastic Endpoint's dialect.
+    pub endpoint: bool,
     /// What it must answer.
     pub answers: Vec<Answer>,
 }
@@ -156,15 +158,21 @@ impl Reader {
         let (language, options) = info.split_once(' ').unwrap_or((info, ""));
         match (language, self.caption.take()) {
             ("eql", None) => {
-                let samples_max = match options.strip_prefix("max_samples_per_key=") {
-                    Some(number) => number.parse().map_err(|_| format!("`{number}` is no number"))?,
-                    None => 1,
-                };
+                let mut samples_max = 1;
+                for option in options.split_whitespace() {
+                    samples_max = match option.strip_prefix("max_samples_per_key=") {
+                        Some(number) => number.parse().map_err(|_| format!("`{number}` is no number"))?,
+                        None if option == "endpoint" => samples_max,
+                        None => return Err(format!("no option `{option}`")),
+                    };
+                }
+                let endpoint = options.split_whitespace().any(|option| option == "endpoint");
                 self.found.queries.push(Example {
                     line,
                     query: body.join("\n"),
                     schema: self.schema.clone(),
                     samples_max,
+                    endpoint,
                     answers: Vec::new(),
                 });
                 self.open = true;

@@ -59,6 +59,9 @@ fn prepare(example: &Example) -> Prepared {
     let mut file =
         "rule_id: example\nname: Example\ndescription: Example.\nseverity: low\nrisk_score: 21\ntype: eql\nquery: |2\n"
             .to_owned();
+    if example.endpoint {
+        file.insert_str(0, "dialect: endpoint\n");
+    }
     example.query.lines().for_each(|line| file.extend(["  ", line, "\n"]));
     let options = Options { samples_max: example.samples_max, ..Options::default() };
     let compiled = compile(&[Source::new("example.yml", file)], &schema, options);
@@ -129,6 +132,8 @@ fn check_all(
         let counted = match name.as_str() {
             "expired" => said.counters.expired,
             "evicted" => said.counters.evicted,
+            "oversized" => said.counters.oversized,
+            "forgotten" => said.counters.forgotten,
             "late" => said.counters.late,
             "untimed" => said.counters.untimed,
             "errors" => said.counters.errors,

@@ -13,6 +13,8 @@ pub struct Row {
     pub query: &'static str,
     /// Schema file, if the built-in fields are not enough.
     pub schema: Option<&'static str>,
+    /// Whether it is in Elastic Endpoint's dialect.
+    pub endpoint: bool,
     /// Events that match.
     pub matches: &'static [&'static str],
     /// Events that do not.
@@ -37,6 +39,7 @@ const ROW: Row = Row {
     name: "",
     query: "",
     schema: None,
+    endpoint: false,
     matches: &[],
     others: &[],
     failures: &[],
@@ -355,7 +358,8 @@ impl Row {
         }
         answers.extend(self.refused.map(|code| Answer::Refused(code.to_owned())));
         answers.extend(self.warnings.iter().map(|code| Answer::Warning((*code).to_owned())));
-        Example { line: number, query: self.query.to_owned(), schema: self.schema.map(str::to_owned), samples_max: 1, answers }
+        let (query, schema) = (self.query.to_owned(), self.schema.map(str::to_owned));
+        Example { line: number, query, schema, samples_max: 1, endpoint: self.endpoint, answers }
     }
 }
 

@@ -28,7 +28,7 @@ fn compiled_matchers_find_what_the_evaluator_finds() {
     let rounds = std::env::var("DETECTORS_ROUNDS").ok().and_then(|text| text.parse::<u64>().ok()).unwrap_or(1);
     let (mut hits, mut with_hits) = (0, 0);
     for (number, compiled) in COMPILED.iter().enumerate() {
-        let world = World::new(&mut Random::new(compiled.world_seed));
+        let world = World::of_seed(compiled.world_seed);
         let query = meaning(compiled.query, &world);
         let mut of_query = 0;
         for round in 0..4 * rounds {
@@ -90,7 +90,8 @@ fn printed(hits: &[Hit]) -> String {
 
 fn meaning(query: &str, world: &World) -> ir::Query {
     let mut diagnostics = Diagnostics::new();
-    let ast = parse(&QueryText::whole_source(SourceId(0), query), Dialect::Elasticsearch, &mut diagnostics);
+    let dialect = if world.is_endpoint { Dialect::Endpoint } else { Dialect::Elasticsearch };
+    let ast = parse(&QueryText::whole_source(SourceId(0), query), dialect, &mut diagnostics);
     resolve::query(&ast, &world.schema(), &mut diagnostics).expect("it was compiled")
 }
 

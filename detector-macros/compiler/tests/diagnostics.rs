@@ -70,7 +70,10 @@ const MORE: &[(u16, &str)] = &[
     (339, "sequence with maxspan=1m [process where true] ![file where true] as event1 [network where true]"),
     (339, "sample by host.id [process where true] as event0 [file where true]"),
     (340, "sequence [process where process.pid == event0.process.pid] as event0 [file where true]"),
-    (341, "sequence with maxspan=1m [process where true] as event0 ![file where file.name == event0.process.name] [network where true]"),
+    (
+        341,
+        "sequence with maxspan=1m [process where true] as event0 ![file where file.name == event0.process.name] [network where true]",
+    ),
     (341, "sequence [process where true] as event0 [file where true] by event0.process.pid"),
     (341, "sequence [process where true] as event0 [file where descendant of [process where process.pid == event0.process.pid]]"),
     (401, "process where process.name regex (\"a+\", \"[b\", \"c{2\")"),

@@ -190,7 +190,10 @@ pub(super) fn field_with_flatten(span: Span) -> Error {
 }
 
 pub(super) fn elements_with_others(span: Span) -> Error {
-    Error::new(span, "`elements` takes in an array of objects, and nothing else can be said of the same field\nhelp: remove the rest")
+    Error::new(
+        span,
+        "`elements` takes in an array of objects, and nothing else can be said of the same field\nhelp: remove the rest",
+    )
 }
 
 pub(super) fn no_array(name: &LitStr) -> Error {

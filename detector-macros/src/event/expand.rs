@@ -265,7 +265,14 @@ fn record_shapes(record: &Record, krate: &TokenStream) -> TokenStream {
     let own = shape(record, krate);
     match parts.as_slice() {
         [] => own,
-        [only] if record.arrays().next().is_none() && record.mapped.is_empty() && record.constants.is_empty() && record.missing.is_empty() => only.clone(),
+        [only]
+            if record.arrays().next().is_none()
+                && record.mapped.is_empty()
+                && record.constants.is_empty()
+                && record.missing.is_empty() =>
+        {
+            only.clone()
+        }
         _ => quote!(#krate::event::Shapes::AllOf(&[&#own, #(&#parts),*])),
     }
 }
@@ -480,7 +487,8 @@ fn handle(body: &Body, krate: &TokenStream) -> TokenStream {
 impl<'a> Record<'a> {
     /// Where the handle is: the one that is marked, or else that of the first flattened part.
     fn handle(&self) -> Option<Handle<'a>> {
-        let part = || self.flattened.iter().find(|part| part.array.is_none()).map(|part| Handle::Of(part.member.clone(), part.ty));
+        let part =
+            || self.flattened.iter().find(|part| part.array.is_none()).map(|part| Handle::Of(part.member.clone(), part.ty));
         self.handle.clone().or_else(part)
     }
 }

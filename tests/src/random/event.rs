@@ -10,6 +10,8 @@ use std::fmt::Write;
 pub struct Event {
     /// Names and values.
     pub fields: Vec<(String, Vec<Value>)>,
+    /// The elements of the array of objects: of each the names and values.
+    pub elements: Vec<Vec<(String, Vec<Value>)>>,
 }
 
 impl Event {
@@ -22,19 +24,15 @@ impl Event {
         }
         let mut fields =
             vec![(World::CATEGORY_FIELD.to_owned(), categories), (World::TIMESTAMP_FIELD.to_owned(), vec![Value::Date(ms)])];
-        for field in &world.fields {
-            let count = match random.below(10) {
-                0..3 => 0,
-                3..8 => 1,
-                8 => 2,
-                _ => 3,
-            };
-            let values: Vec<Value> = (0..count).map(|_| value(random, field)).collect();
-            if !values.is_empty() {
-                fields.push((field.name.to_string(), values));
+        fields.extend(some_values(random, &world.fields));
+        let mut elements = Vec::new();
+        if world.is_endpoint {
+            for name in World::ID_FIELDS.into_iter().filter(|_| random.chance(85)).collect::<Vec<_>>() {
+                fields.push((name.to_owned(), vec![Value::Text(random.text(&["p1", "p2", "p3", "p4", "p5"]).to_owned())]));
             }
+            elements.extend((0..random.below(4)).map(|_| some_values(random, &world.elements)));
         }
-        Self { fields }
+        Self { fields, elements }
     }
 
     /// Sets what tells it apart from events of the same time.
@@ -50,20 +48,57 @@ impl Event {
         for (name, values) in &self.fields {
             values.iter().for_each(|value| document.insert(name, value.clone()));
         }
+        for fields in &self.elements {
+            let mut element = Document::new();
+            for (name, values) in fields {
+                values.iter().for_each(|value| element.insert(name, value.clone()));
+            }
+            document.insert_element(World::ARRAY, element);
+        }
         document
     }
 
     /// As a line of JSON with dotted keys.
     pub fn json(&self) -> String {
-        let members = self.fields.iter().map(|(name, values)| {
-            let values: Vec<String> = values.iter().map(json).collect();
-            match values.as_slice() {
-                [one] => format!("{}:{one}", json_text(name)),
-                several => format!("{}:[{}]", json_text(name), several.join(",")),
-            }
-        });
-        format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        let mut members = members(&self.fields, "");
+        if !self.elements.is_empty() {
+            let elements: Vec<String> =
+                self.elements.iter().map(|fields| format!("{{{}}}", self::members(fields, World::ARRAY).join(","))).collect();
+            members.push(format!("{}:[{}]", json_text(World::ARRAY), elements.join(",")));
+        }
+        format!("{{{}}}", members.join(","))
     }
+}
+
+/// The members of an object; the names of the fields begin with `array`, if it is not empty.
+fn members(fields: &[(String, Vec<Value>)], array: &str) -> Vec<String> {
+    let member = |(name, values): &(String, Vec<Value>)| {
+        let name = name.strip_prefix(array).map_or(name.as_str(), |name| name.trim_start_matches('.'));
+        let values: Vec<String> = values.iter().map(json).collect();
+        match values.as_slice() {
+            [one] => format!("{}:{one}", json_text(name)),
+            several => format!("{}:[{}]", json_text(name), several.join(",")),
+        }
+    };
+    fields.iter().map(member).collect()
+}
+
+/// For many of the fields one value, for some several, for some none.
+fn some_values(random: &mut Random, fields: &[Field]) -> Vec<(String, Vec<Value>)> {
+    let mut all = Vec::new();
+    for field in fields {
+        let count = match random.below(10) {
+            0..3 => 0,
+            3..8 => 1,
+            8 => 2,
+            _ => 3,
+        };
+        let values: Vec<Value> = (0..count).map(|_| value(random, field)).collect();
+        if !values.is_empty() {
+            all.push((field.name.to_string(), values));
+        }
+    }
+    all
 }
 
 /// Events in the order of their times, of which several are equal.

@@ -2,15 +2,21 @@
 
 use super::{ADDRESSES, BLOCKS, DATES, FRACTIONS, LONG, REGEXES, Random, TEXTS, VERSIONS, WHOLE, World};
 use detector_compiler::eql::ast::{
-    Arithmetic, Call, Comparison, Expr, ExprKind, FieldName, Literal, MatchOperator, PatternLiteral,
+    Arithmetic, Call, Category, Comparison, EventFilter, Expr, ExprKind, FieldName, Literal, MatchOperator, PatternLiteral,
 };
 use detector_compiler::schema::{Field, Kind};
 use detector_compiler::source::Span;
 
 /// Makes expressions over the fields of a world.
 pub(super) struct Expressions<'w> {
-    pub(super) random: &'w mut Random,
-    pub(super) world: &'w World,
+    random: &'w mut Random,
+    world: &'w World,
+    /// Names of earlier events.
+    names: &'w [String],
+    /// Whether it is in a search.
+    in_search: bool,
+    /// Whether it asks of an ancestor.
+    in_lineage: bool,
 }
 
 const ORDERS: [Comparison; 6] = [
@@ -23,7 +29,12 @@ const ORDERS: [Comparison; 6] = [
 ];
 const EQUALITIES: [Comparison; 2] = [Comparison::Equal, Comparison::NotEqual];
 
-impl Expressions<'_> {
+impl<'w> Expressions<'w> {
+    /// Over the fields of a world; `names` are those of the events before.
+    pub(super) fn new(random: &'w mut Random, world: &'w World, names: &'w [String]) -> Self {
+        Self { random, world, names, in_search: false, in_lineage: false }
+    }
+
     /// A boolean expression of at most that depth.
     pub(super) fn condition(&mut self, depth: usize) -> Expr {
         if depth == 0 {
@@ -55,6 +66,9 @@ impl Expressions<'_> {
 
     /// A test of a field, of a function's result or of nothing at all.
     fn leaf(&mut self) -> Expr {
+        if self.world.is_endpoint && self.random.chance(45) {
+            return self.endpoint_leaf();
+        }
         match self.random.below(20) {
             0 => literal(Literal::Bool(self.random.chance(50))),
             1 if self.random.chance(30) => literal(Literal::Null),
@@ -72,9 +86,63 @@ impl Expressions<'_> {
         }
     }
 
+    /// What only Elastic Endpoint's dialect has.
+    fn endpoint_leaf(&mut self) -> Expr {
+        match self.random.below(6) {
+            0 | 1 if !self.in_search => {
+                self.in_search = true;
+                let depth = self.random.below(2);
+                let condition = Box::new(self.condition(depth));
+                self.in_search = false;
+                expr(ExprKind::ArraySearch { array: field_name(World::ARRAY, false), variable: "e".to_owned(), condition })
+            }
+            2 if !self.in_lineage && !self.in_search => {
+                let names = std::mem::take(&mut self.names);
+                self.in_lineage = true;
+                let condition = self.condition(0);
+                self.in_lineage = false;
+                self.names = names;
+                let category = Category { name: Some("process".to_owned()), quoted: false, span: Span::default() };
+                expr(ExprKind::Descendant(Box::new(EventFilter { category, condition, span: Span::default() })))
+            }
+            _ => self.field_against_field(),
+        }
+    }
+
+    /// Two values of one type.
+    fn field_against_field(&mut self) -> Expr {
+        let kind = self.any_field().kind();
+        let number = matches!(kind, Kind::Int | Kind::Float);
+        let kinds = if number { &[Kind::Int, Kind::Float][..] } else { std::slice::from_ref(&kind) };
+        let (left, right) = (self.some_field(kinds), self.some_field(kinds));
+        let comparisons = if kind == Kind::Bool || self.random.chance(60) { &EQUALITIES[..] } else { &ORDERS[..] };
+        self.compare(comparisons, left, right)
+    }
+
+    /// A field of the kinds, of whichever the condition can read, or else any that there is of the first.
+    fn some_field(&mut self, kinds: &[Kind]) -> Expr {
+        let mut fields = self.world.fields_of(kinds);
+        if self.in_search {
+            fields.extend(self.world.elements.iter().filter(|field| kinds.contains(&field.kind())));
+        }
+        match fields.is_empty() {
+            true => self.unknown(),
+            false => {
+                let field = (*self.random.pick(&fields)).clone();
+                self.field(&field)
+            }
+        }
+    }
+
+    /// A field that a condition may read: in a search of the element rather than of the event.
+    fn any_field(&mut self) -> Field {
+        let of_element = !self.world.elements.is_empty() && self.random.chance(if self.in_search { 60 } else { 10 });
+        if of_element { self.random.pick(&self.world.elements).clone() } else { self.random.pick(&self.world.fields).clone() }
+    }
+
     /// Some field, and a constant of its type.
     fn field_test(&mut self) -> Expr {
-        let field = self.random.pick(&self.world.fields).clone();
+        let field = self.any_field();
         let value = self.field(&field);
         if self.random.chance(10) {
             return self.compare(&EQUALITIES, value, literal(Literal::Null));
@@ -308,6 +376,17 @@ impl Expressions<'_> {
     }
 
     fn field(&mut self, field: &Field) -> Expr {
+        let member = field.name.strip_prefix(World::ARRAY).map(|name| name.trim_start_matches('.'));
+        if let Some(member) = member.filter(|_| self.in_search)
+            && self.random.chance(85)
+        {
+            let parts = member.split('.').map(str::to_owned).collect();
+            return expr(ExprKind::Variable { name: "e".to_owned(), parts });
+        }
+        if !self.names.is_empty() && self.random.chance(40) {
+            let name = self.random.pick(self.names).clone();
+            return field_named(&format!("{name}.{}", field.name), self.random.chance(10));
+        }
         field_named(&field.name, self.random.chance(10))
     }
 

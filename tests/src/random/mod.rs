@@ -107,6 +107,10 @@ const TYPES: [FieldType; 15] = [
 pub struct World {
     /// Fields for conditions and keys.
     pub fields: Vec<Field>,
+    /// Fields of the elements of [`Self::ARRAY`], with their whole names.
+    pub elements: Vec<Field>,
+    /// Whether queries are in Elastic Endpoint's dialect, and events have an array of objects and tell of processes.
+    pub is_endpoint: bool,
 }
 
 impl World {
@@ -114,10 +118,20 @@ impl World {
     pub const CATEGORY_FIELD: &'static str = "event.category";
     /// Where its time stands.
     pub const TIMESTAMP_FIELD: &'static str = "@timestamp";
+    /// An array of objects.
+    pub const ARRAY: &'static str = "the.stack";
+    /// What tells processes apart, and what their parents.
+    pub const ID_FIELDS: [&'static str; 2] = ["process.entity_id", "process.parent.entity_id"];
     /// What tells events of the same time apart.
     pub const TIEBREAKER_FIELD: &'static str = "serial";
     /// The categories of its events.
     pub const CATEGORIES: [&'static str; 3] = ["process", "file", "net work"];
+
+    /// The world of a seed: the first six are of Elasticsearch's dialect, the others of Elastic Endpoint's.
+    pub fn of_seed(seed: u64) -> Self {
+        let random = &mut Random::new(seed);
+        if seed < 6 { Self::new(random) } else { Self::endpoint(random) }
+    }
 
     /// Some fields of any types; at least three of them hold text.
     pub fn new(random: &mut Random) -> Self {
@@ -128,7 +142,17 @@ impl World {
             let field_type = if at < 3 { TYPES[at] } else { *random.pick(&TYPES) };
             Field::new(*name, field_type)
         };
-        Self { fields: names.iter().take(count).enumerate().map(field).collect() }
+        let fields = names.iter().take(count).enumerate().map(field).collect();
+        Self { fields, elements: Vec::new(), is_endpoint: false }
+    }
+
+    /// The same with an array of objects and with ids of processes, for queries in Elastic Endpoint's dialect.
+    pub fn endpoint(random: &mut Random) -> Self {
+        let types = [FieldType::Keyword, FieldType::Long, FieldType::Boolean, *random.pick(&TYPES), *random.pick(&TYPES)];
+        let names = ["name", "size", "trusted", "deep.x", "y-z"];
+        let elements =
+            names.iter().zip(types).map(|(name, field_type)| Field::new(format!("{}.{name}", Self::ARRAY), field_type));
+        Self { elements: elements.collect(), is_endpoint: true, ..Self::new(random) }
     }
 
     /// All fields, those of category, time and tiebreaker too.
@@ -138,7 +162,9 @@ impl World {
             (Self::TIMESTAMP_FIELD, FieldType::Date),
             (Self::TIEBREAKER_FIELD, FieldType::Long),
         ];
-        self.fields.iter().cloned().chain(special.map(|(name, field_type)| Field::new(name, field_type))).collect()
+        let special = special.into_iter().map(|(name, field_type)| Field::new(name, field_type));
+        let ids = Self::ID_FIELDS.into_iter().filter(|_| self.is_endpoint).map(|name| Field::new(name, FieldType::Keyword));
+        self.fields.iter().chain(&self.elements).cloned().chain(special).chain(ids).collect()
     }
 
     /// The schema of the fields, without the built-in ones.

@@ -2,6 +2,7 @@
 
 use super::expression::{Expressions, expr, field_name};
 use super::{Random, World};
+use detector_compiler::eql::Dialect;
 use detector_compiler::eql::ast::{
     Body, Category, EventFilter, ExprKind, Key, Literal, Maxspan, Pipe, PipeKind, Query, Runs, Sample, Sequence, Term, TimeUnit,
 };
@@ -12,7 +13,7 @@ impl World {
     /// A query for single events.
     pub fn event_query(&self, random: &mut Random) -> Query {
         let depth = random.below(4);
-        query(Body::Event(self.filter(random, depth)))
+        query(Body::Event(self.filter(random, depth, &[])))
     }
 
     /// A sequence of two stages or more, with or without keys, `runs`, `until` and, if asked for, missing events.
@@ -22,9 +23,18 @@ impl World {
         let families: Vec<Vec<&Field>> = (0..key_count).map(|_| self.key_family(random)).collect();
         let by = families[..head_count].iter().map(|family| key(random, family)).collect();
         let own = &families[head_count..];
-        let mut terms: Vec<Term> = (0..2 + random.below(2)).map(|_| self.term(random, own)).collect();
+        let mut terms: Vec<Term> = Vec::new();
+        let mut names: Vec<String> = Vec::new();
+        for at in 0..2 + random.below(2) {
+            let mut term = self.term(random, own, &names);
+            if self.is_endpoint && random.chance(70) {
+                term.alias = Some((format!("event{at}"), Span::default()));
+                names.push(format!("event{at}"));
+            }
+            terms.push(term);
+        }
         for term in &mut terms {
-            if random.chance(15) {
+            if term.alias.is_none() && random.chance(15) {
                 term.runs = Some(Runs { count: 1 + random.below(3) as u32, span: Span::default() });
             }
         }
@@ -32,10 +42,10 @@ impl World {
         if with_missing {
             for _ in 0..1 + random.below(2) {
                 let at = random.below(terms.len() + 1);
-                terms.insert(at, Term { missing: true, runs: None, ..self.term(random, own) });
+                terms.insert(at, Term { missing: true, runs: None, ..self.term(random, own, &[]) });
             }
         }
-        let until = random.chance(25).then(|| self.term(random, own));
+        let until = random.chance(25).then(|| self.term(random, own, &[]));
         query(Body::Sequence(Sequence { by, maxspan, terms, until, span: Span::default() }))
     }
 
@@ -43,7 +53,7 @@ impl World {
     pub fn sample(&self, random: &mut Random) -> Query {
         let families: Vec<Vec<&Field>> = (0..1 + random.below(2)).map(|_| self.key_family(random)).collect();
         let by = vec![key(random, &families[0])];
-        let terms = (0..2 + random.below(2)).map(|_| self.term(random, &families[1..])).collect();
+        let terms = (0..2 + random.below(2)).map(|_| self.term(random, &families[1..], &[])).collect();
         query(Body::Sample(Sample { by, terms, span: Span::default() }))
     }
 
@@ -57,21 +67,22 @@ impl World {
         Query { pipes, ..query }
     }
 
-    fn filter(&self, random: &mut Random, depth: usize) -> EventFilter {
+    /// `names`: of the events before.
+    fn filter(&self, random: &mut Random, depth: usize, names: &[String]) -> EventFilter {
         let name = random.chance(60).then(|| random.text(&Self::CATEGORIES).to_owned());
         let quoted = name.as_ref().is_some_and(|name| name.contains(' ') || random.chance(10));
         let condition = if random.chance(15) {
             expr(ExprKind::Literal(Literal::Bool(true)))
         } else {
-            Expressions { random, world: self }.condition(depth)
+            Expressions::new(random, self, names).condition(depth)
         };
         EventFilter { category: Category { name, quoted, span: Span::default() }, condition, span: Span::default() }
     }
 
-    fn term(&self, random: &mut Random, own_keys: &[Vec<&Field>]) -> Term {
+    fn term(&self, random: &mut Random, own_keys: &[Vec<&Field>], names: &[String]) -> Term {
         let by = own_keys.iter().map(|family| key(random, family)).collect();
         let depth = random.below(2);
-        let filter = self.filter(random, depth);
+        let filter = self.filter(random, depth, names);
         Term { missing: false, filter, by, runs: None, alias: None, span: Span::default() }
     }
 
@@ -106,5 +117,5 @@ fn maxspan(random: &mut Random) -> Maxspan {
 }
 
 fn query(body: Body) -> Query {
-    Query { body, pipes: Vec::new(), span: Span::default() }
+    Query { dialect: Dialect::Elasticsearch, body, pipes: Vec::new(), span: Span::default() }
 }

@@ -21,7 +21,9 @@ pub(super) fn layout<'r>(target: &Target, rules: impl IntoIterator<Item = &'r Co
         add(&rule.timestamp_field, Kind::Date);
         let ancestors = ancestor_queries(rule);
         if !ancestors.is_empty() {
-            [Lineage::ENTITY_ID, Lineage::PARENT_ENTITY_ID, lineage::TYPE_FIELD].into_iter().for_each(|name| add(name, Kind::Str));
+            [Lineage::ENTITY_ID, Lineage::PARENT_ENTITY_ID, lineage::TYPE_FIELD]
+                .into_iter()
+                .for_each(|name| add(name, Kind::Str));
         }
         for (query, keys) in parts(&rule.query).into_iter().chain(ancestors.into_iter().map(|query| (query, &[][..]))) {
             let mut add = |name: &str, kind: Kind| add_as(name, slot_kind(kind));
