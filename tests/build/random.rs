@@ -34,6 +34,8 @@ pub(crate) fn generate(out: &Path) {
                 // It keeps a tree of processes.
                 Some(ir::Body::Event(event)) if !event.condition.lineages().is_empty() => "Query::matcher::<2048>()",
                 Some(ir::Body::Event(_)) => "Query::matcher()",
+                // What is kept of earlier events makes a large pool too large for a test's stack.
+                Some(ir::Body::Sequence(_)) if world.is_endpoint => "Query::matcher::<256>()",
                 Some(ir::Body::Sequence(_) | ir::Body::Sample(_)) => "Query::matcher::<2048>()",
             };
             let dialect = if world.is_endpoint { ", dialect = \"endpoint\"" } else { "" };

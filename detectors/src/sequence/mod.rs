@@ -67,7 +67,8 @@
 //! A stage may read fields of the events that a partial has found ([`Step::meets`]). A partial keeps the values of just these fields
 //! ([`Step::keep`]), in `KEPT` bytes for each event: of a text that is only compared for equality a keyed hash of 128 bits (see
 //! [`Key`]) of each of up to 4 values; of other texts [`KeptField::TEXT_BYTES`] bytes for all values together; of other values up to
-//! 4. What does not fit ends the partial, counted as `oversized`: an alert may be lost, never made up.
+//! 4. What does not fit ends the partial, counted as `oversized`: an alert may be lost, or be of older events that it would have
+//! displaced. What is kept is never cut.
 //!
 //! # Samples
 //! `sample` uses the same nodes: see [`Step::candidate`].

@@ -24,7 +24,7 @@ pub struct Tally {
     pub cleared: u64,
     /// It was complete, but for an event that must not be there, or that may have been there: see `forgotten`.
     pub spoilt: u64,
-    /// A value that a later stage reads had no room: **an alert may have been lost**.
+    /// A value that a later stage reads had no room: **an alert may have been lost**, or been of older events.
     pub oversized: u64,
     /// Times of events that must not come before a sequence that were given up because the pool was full. Sequences that
     /// start within the span of it count as `spoilt`: **an alert may have been lost**, never made up.

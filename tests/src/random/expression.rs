@@ -383,7 +383,8 @@ impl<'w> Expressions<'w> {
             let parts = member.split('.').map(str::to_owned).collect();
             return expr(ExprKind::Variable { name: "e".to_owned(), parts });
         }
-        if !self.names.is_empty() && self.random.chance(40) {
+        // All elements together may have more values than are kept of an earlier event.
+        if member.is_none() && !self.names.is_empty() && self.random.chance(40) {
             let name = self.random.pick(self.names).clone();
             return field_named(&format!("{name}.{}", field.name), self.random.chance(10));
         }

@@ -5,6 +5,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use std::collections::BTreeMap;
 
+/// Names that emitted code has in scope where it uses the constants: a field may be called so too.
+const TAKEN: [&str; 8] = ["CAPACITY", "E", "ENABLED", "KEPT", "SEQUENCE", "SEQUENCES", "STORED", "X"];
+
 /// The constants that the emitted code needs so far.
 #[derive(Debug, Default)]
 pub(super) struct FieldNames {
@@ -27,7 +30,7 @@ impl FieldNames {
         let start = if base.starts_with(|c: char| c.is_ascii_alphabetic()) { "" } else { "FIELD_" };
         let mut ident = format_ident!("{start}{base}");
         let mut count = 1;
-        while self.idents.values().any(|taken| *taken == ident) {
+        while TAKEN.iter().any(|taken| ident == taken) || self.idents.values().any(|taken| *taken == ident) {
             count += 1;
             ident = format_ident!("{start}{base}_{count}");
         }
