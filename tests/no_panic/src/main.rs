@@ -9,6 +9,7 @@
 //! | [`sequences`] | every call of a pool of sequences |
 //! | [`first_rule`] | a shipped rule, alone and in its rule set: struct, enum and slot events |
 //! | [`queries`] | every kind of condition that the compiler emits, on struct and slot events |
+//! | [`endpoint`] | the same for what only Elastic Endpoint's dialect has |
 #![no_std]
 #![no_main]
 
@@ -16,6 +17,8 @@ use core::ffi::{c_char, c_int};
 use core::hint::black_box;
 use core::panic::PanicInfo;
 
+#[cfg(not(any(feature = "panics", feature = "allocates")))]
+mod endpoint;
 mod first_rule;
 #[cfg(not(any(feature = "panics", feature = "allocates")))]
 mod queries;
@@ -25,6 +28,13 @@ mod sequences;
 // The counter-examples do without the many, so that they are built soon.
 #[cfg(any(feature = "panics", feature = "allocates"))]
 mod queries {
+    pub(crate) const fn run() -> Option<i32> {
+        None
+    }
+}
+
+#[cfg(any(feature = "panics", feature = "allocates"))]
+mod endpoint {
     pub(crate) const fn run() -> Option<i32> {
         None
     }
@@ -55,10 +65,11 @@ extern "C" fn main(_count: c_int, _values: *const *const c_char) -> c_int {
     if black_box(first_rule::run()) != first_rule::ALERTS {
         return 2;
     }
-    match black_box(queries::run()) {
-        None => 0,
-        // The number of the query that did not: 10 is the first.
-        Some(query) => 10 + query,
+    match (black_box(queries::run()), black_box(endpoint::run())) {
+        (None, None) => 0,
+        // The number of the query that did not: 10 is the first, and 150 the first of the other dialect.
+        (Some(query), _) => 10 + query,
+        (None, Some(query)) => 150 + query,
     }
 }
 
