@@ -77,7 +77,7 @@ queries! {
     earlier_runs(64): r#"sequence with maxspan=1d [any where true] as e0 [any where process.pid >= e0.process.pid] with runs=3 until [any where process.name == "cat"]"#;
     earlier_in_search(64): r#"sequence [process where true] as e0 [any where _arraysearch(process.thread.Ext.call_stack, $e, $e.symbol_info == e0.process.name or stringcontains($e.symbol_info, e0.process.name))]"#;
     ancestor(16): r#"file where descendant of [process where process.name == "bash"]"#;
-    ancestors(16): r#"any where not descendant of [process where process.name == "bash"] and descendant of [process where process.pid + 1 > 0]"#;
+    ancestors(16): r#"any where not descendant of [process where process.name == "ls"] and descendant of [process where process.pid + 1 > 0]"#;
     ancestor_in_sequence(16): r#"sequence by process.pid [process where descendant of [process where process.name : "b*"]] [file where true]"#;
     // So small that processes are forgotten.
     forgotten(2): r#"any where descendant of [process where _arraysearch(process.thread.Ext.call_stack, $e, $e.symbol_info : "*ntdll*")]"#;
