@@ -143,7 +143,7 @@ fn fields_of_both(known: &[Field], query: &ir::Query) -> Vec<Field> {
 fn fields(query: &ir::Query) -> Vec<Field> {
     let mut found: Vec<Field> = Vec::new();
     let mut of = |event: &ir::EventQuery| {
-        event.condition.fields(&mut |field| found.push(field.clone()));
+        event.condition.fields(&mut |field| found.push(field.field.clone()));
         if let ir::Category::Named { field, .. } = &event.category {
             found.push(field.clone());
         }
