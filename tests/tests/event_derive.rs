@@ -579,3 +579,114 @@ fn fields_of_a_schema_file_are_fields_and_its_category_field_holds_the_category(
     assert_eq!(values!(event, "custom.category"), [Scalar::Str("start")]);
     assert_eq!(values!(event, "event.category"), []);
 }
+
+#[derive(Event)]
+struct Frame<'a> {
+    #[event(field = "process.thread.Ext.call_stack.symbol_info")]
+    symbol: &'a str,
+    #[event(field = "process.thread.Ext.call_stack.allocation_private_bytes")]
+    bytes: Option<u64>,
+}
+
+#[derive(Event)]
+struct Thread<'a> {
+    #[event(elements = "process.thread.Ext.call_stack")]
+    stack: Option<&'a [Frame<'a>]>,
+}
+
+#[derive(Event)]
+#[event(category = "api")]
+struct Call<'a> {
+    #[event(field = "process.name")]
+    name: &'a str,
+    #[event(flatten)]
+    thread: Thread<'a>,
+    #[event(elements = "process.parent.thread.Ext.call_stack")]
+    parent: Vec<ParentFrame>,
+    #[event(handle)]
+    id: u64,
+}
+
+#[derive(Event)]
+struct ParentFrame {
+    #[event(field = "process.parent.thread.Ext.call_stack.symbol_info")]
+    symbol: String,
+}
+
+#[derive(Event)]
+enum CallOrLoad<'a> {
+    Call(Box<Call<'a>>),
+    #[event(category = "library")]
+    Load {
+        #[event(elements = "process.thread.Ext.call_stack")]
+        stack: [Frame<'a>; 1],
+    },
+    Tick,
+}
+
+/// Of each element of an array the values of a field.
+macro_rules! elements {
+    ($event:expr, $array:literal, $field:literal) => {{
+        struct Visit(Vec<Vec<String>>);
+        impl detectors::event::VisitElement for Visit {
+            fn visit<E: Event>(&mut self, element: &E) -> bool {
+                let mut values = Vec::new();
+                element.any::<{ field_id($field) }>(|value| {
+                    values.push(value.with_text(str::to_owned));
+                    false
+                });
+                self.0.push(values);
+                false
+            }
+        }
+        let mut visit = Visit(Vec::new());
+        assert!(!$event.elements::<{ field_id($array) }>(&mut visit));
+        visit.0
+    }};
+}
+
+#[test]
+fn elements_are_events_of_their_own_and_their_fields_the_events_too() {
+    let frames = [Frame { symbol: "a", bytes: Some(1) }, Frame { symbol: "b", bytes: None }];
+    let call = Call {
+        name: "sh",
+        thread: Thread { stack: Some(&frames) },
+        parent: vec![ParentFrame { symbol: "p".to_owned() }],
+        id: 7,
+    };
+    assert_eq!(elements!(call, "process.thread.Ext.call_stack", "process.thread.Ext.call_stack.symbol_info"), [["a"], ["b"]]);
+    assert_eq!(
+        elements!(call, "process.thread.Ext.call_stack", "process.thread.Ext.call_stack.allocation_private_bytes"),
+        [vec!["1"], vec![]]
+    );
+    assert_eq!(
+        elements!(call, "process.parent.thread.Ext.call_stack", "process.parent.thread.Ext.call_stack.symbol_info"),
+        [["p"]]
+    );
+    assert_eq!(elements!(call, "process.thread.Ext.call_stack", "process.name"), [vec![] as Vec<&str>, vec![]]);
+    assert!(elements!(call, "process.name", "process.name").is_empty());
+    assert_eq!(values!(call, "process.thread.Ext.call_stack.symbol_info"), [Scalar::Str("a"), Scalar::Str("b")]);
+    assert_eq!(values!(call, "process.parent.thread.Ext.call_stack.symbol_info"), [Scalar::Str("p")]);
+    assert_eq!(values!(call, "process.name"), [Scalar::Str("sh")]);
+    assert_eq!(call.handle(), Handle(7));
+
+    let of = |event: &CallOrLoad| elements!(event, "process.thread.Ext.call_stack", "process.thread.Ext.call_stack.symbol_info");
+    assert_eq!(of(&CallOrLoad::Call(Box::new(call))), [["a"], ["b"]]);
+    assert_eq!(of(&CallOrLoad::Load { stack: [Frame { symbol: "c", bytes: None }] }), [["c"]]);
+    assert!(of(&CallOrLoad::Tick).is_empty());
+    assert!(elements!(Thread { stack: None }, "process.thread.Ext.call_stack", "process.name").is_empty());
+}
+
+#[test]
+fn a_rule_may_look_through_the_arrays_that_an_event_has() {
+    for (array, category, expected) in [
+        ("process.thread.Ext.call_stack", Some("api"), true),
+        ("process.thread.Ext.call_stack", Some("library"), true),
+        ("process.parent.thread.Ext.call_stack", Some("api"), true),
+        ("process.parent.thread.Ext.call_stack", Some("library"), false),
+        ("process.thread.Ext.call_stack.symbol_info", Some("library"), true),
+    ] {
+        assert_eq!(may_read(&<CallOrLoad<'_> as Event>::SHAPES, array, category), expected, "{array} {category:?}");
+    }
+    assert!(!may_read(&<Exec<'_> as Event>::SHAPES, "process.thread.Ext.call_stack", Some("process")));
+}

@@ -1,5 +1,5 @@
 //! Matching allocates nothing: a million events through the first rule, alone and in the set of shipped rules, as structs and as
-//! slots; nor does decoding once its buffers have grown.
+//! slots; nor does decoding once its buffers have grown, elements of arrays apart or not.
 //!
 //! `cargo test -p detector-tests --test no_alloc -- --nocapture` prints the figures.
 #![allow(unsafe_code, reason = "an allocator is unsafe to write; this one only counts")]
@@ -133,4 +133,53 @@ fn documents_are_decoded_and_matched_without_an_allocation_once_warm() {
     assert_eq!(warm, 0);
     assert_eq!(alerts, lines.attacks.len() as u64 * (ROUNDS + 1));
     assert!(allocations(|| drop(serde_json::from_str::<serde_json::Value>(&lines.ordinary[0]))) > 0, "it still counts");
+}
+
+/// Rules that look through elements, read earlier events and ask of ancestors.
+mod endpoint {
+    use detectors::Detector;
+
+    #[derive(Detector)]
+    #[detector(
+        query = r#"api where _arraysearch(process.thread.Ext.call_stack, $e, stringcontains~($e.symbol_info, process.name)) and
+            descendant of [process where process.name == "winword.exe"]"#,
+        dialect = "endpoint"
+    )]
+    pub(super) struct Event;
+
+    #[derive(Detector)]
+    #[detector(
+        query = r#"sequence by host.id with maxspan=1m
+            [process where process.name == "evil"] as event0
+            [api where _arraysearch(process.thread.Ext.call_stack, $e, endswith~($e.symbol_info, event0.process.name)) and
+                process.entity_id == event0.process.entity_id]"#,
+        dialect = "endpoint"
+    )]
+    pub(super) struct Sequence;
+}
+
+#[test]
+fn elements_earlier_events_and_ancestors_need_no_allocation() {
+    const ROUNDS: u64 = 1_000;
+    let lines = [
+        r#"{"@timestamp":1,"event.category":"process","host.id":"h","process":{"entity_id":"w","name":"winword.exe"}}"#,
+        r#"{"@timestamp":2,"event.category":"process","host.id":"h","process":{"entity_id":"e","name":"evil","parent.entity_id":"w"}}"#,
+        r#"{"@timestamp":3,"event.category":"api","host.id":"h","process":{"entity_id":"e","name":"evil","thread":{"Ext":{"call_stack":[
+            {"symbol_info":"C:\\Windows\\ntdll.dll"},{"protection":"RWX","symbol_info":["a","x\\EVIL"]},{}]}}}}"#,
+    ];
+    let (mut alerts, mut of_event, mut of_sequence) =
+        (0_u64, Decoder::new(endpoint::Event::FIELDS), Decoder::new(endpoint::Sequence::FIELDS));
+    let (mut event, mut sequence) = (endpoint::Event::matcher::<64>(), endpoint::Sequence::matcher::<64>());
+    let mut round = || {
+        for line in lines {
+            let table = of_event.decode(line.as_bytes(), Handle(0)).expect("a document");
+            event.observe(&Slots::<endpoint::Event>::new(table), |_| alerts += 1);
+            let table = of_sequence.decode(line.as_bytes(), Handle(0)).expect("a document");
+            sequence.observe(&Slots::<endpoint::Sequence>::new(table), |_| alerts += 1);
+        }
+    };
+    assert!(allocations(&mut round) > 0, "the counter counts: a cold decoder allocates");
+    assert_eq!(allocations(|| (0..ROUNDS).for_each(|_| round())), 0);
+    // The process events of a new round are late for nobody: each round has both alerts.
+    assert_eq!(alerts, 2 * (ROUNDS + 1));
 }

@@ -1,6 +1,6 @@
 //! What documents decode to: nested, dotted, in any mixture, and what is refused.
 
-use detectors::{Handle, Scalar, SlotField, SlotKind, Timestamp};
+use detectors::{Handle, Scalar, SlotField, SlotKind, SlotValue, Timestamp};
 use detectors_json::{DecodeError, Decoder, Document};
 
 const FIELDS: &[SlotField] = &[
@@ -167,4 +167,70 @@ fn values<'a>(table: &detectors::SlotTable<'a>, places: usize) -> Vec<Vec<Scalar
         values
     });
     all.collect()
+}
+
+/// The elements of an array, each as the texts of its members by place: `1:a 2:b; ; 1:c`.
+fn elements(line: &str) -> String {
+    let fields = [
+        SlotField::new("a.b", SlotKind::Objects),
+        SlotField::new("a.b.x", SlotKind::Str),
+        SlotField::new("a.b.c", SlotKind::Objects),
+        SlotField::new("a.b.c.y", SlotKind::Int),
+        SlotField::new("z", SlotKind::Str),
+    ];
+    let mut decoder = Decoder::new(&fields);
+    let table = decoder.decode(line.as_bytes(), Handle(0)).unwrap();
+    let of_place = |place: usize| {
+        let slot = table.slots[place];
+        let run = &table.values[slot.start as usize..(slot.start + slot.len) as usize];
+        let mut text = String::new();
+        let mut values = run.iter();
+        while let Some(value) = values.next() {
+            match value {
+                SlotValue::Element => text.push(';'),
+                SlotValue::Member { place } => {
+                    let value = values.next().and_then(|value| value.scalar(table.input, table.scratch)).unwrap();
+                    text.push_str(&format!(" {place}:{}", value.with_text(str::to_owned)));
+                }
+                other => text.push_str(&format!("{other:?}")),
+            }
+        }
+        text
+    };
+    let flat = |place: usize| {
+        let mut all = Vec::new();
+        table.any(place, |value| {
+            all.push(value.with_text(str::to_owned));
+            false
+        });
+        all.join(",")
+    };
+    format!("{} | {} | {} {}", of_place(0), of_place(2), flat(1), flat(3)).trim().to_owned()
+}
+
+#[test]
+fn objects_in_arrays_are_kept_apart_and_are_flat_besides() {
+    let cases = [
+        ("{}", "|  |"),
+        (r#"{"a":{"b":[]}}"#, "|  |"),
+        (r#"{"a":{"b":[{"x":"1"},{"x":["2","3"]},{}]}}"#, "; 1:1; 1:2 1:3; |  | 1,2,3"),
+        (r#"{"a.b":[{"x":"1"}],"a":{"b":{"x":"\u0032"}}}"#, "; 1:1; 1:2 |  | 1,2"),
+        (r#"{"a":[{"b":[[{"x":"1"}],null,"s",7,true]},{"b":{"x":"2"}}]}"#, "; 1:1; 1:2 |  | 1,2"),
+        (r#"{"a.b.x":["1","2"]}"#, "|  | 1,2"),
+        (r#"{"a.b":[{"x":"1","c":[{"y":4},{"y":5}],"c.y":6}],"z":"0"}"#, "; 1:1 3:4 3:5 3:6 | ; 3:4; 3:5 | 1 4,5,6"),
+        (r#"{"_source":{"a.b":[{"x":"1"}]}}"#, "; 1:1 |  | 1"),
+    ];
+    for (line, expected) in cases {
+        assert_eq!(elements(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn an_array_of_which_no_member_is_read_has_its_elements_all_the_same() {
+    let mut decoder = Decoder::new(&[SlotField::new("a", SlotKind::Objects)]);
+    let table = decoder.decode(br#"{"a":[{"x":{"y":1}},{}]}"#, Handle(0)).unwrap();
+    assert_eq!(table.values, [SlotValue::Element, SlotValue::Element]);
+    let mut document = Document::default();
+    decoder.read(br#"{"a":{}}"#, &mut document).unwrap();
+    assert_eq!(decoder.table(&document, Handle(0)).values, [SlotValue::Element]);
 }

@@ -1,10 +1,10 @@
-//! What only Elastic Endpoint's dialect has, with and without that dialect.
+//! What only Elastic Endpoint's dialect has: without that dialect, and wrong in it.
 
 use detectors::Detector;
 
 #[derive(Detector)]
-#[detector(rule = "../rules/descendant.yml")]
-struct Descendant;
+#[detector(query = "process where descendant of [process where process.name == \"sshd\"]")]
+struct OtherDialect;
 
 #[derive(Detector)]
 #[detector(rule = "../rules/array_search.yml")]
@@ -15,7 +15,10 @@ struct ArraySearch;
 struct StageName;
 
 #[derive(Detector)]
-#[detector(query = "process where descendant of [process where process.name == \"sshd\"]")]
-struct OtherDialect;
+#[detector(rule = "../rules/descendant.yml")]
+struct Descendant;
 
-fn main() {}
+fn main() {
+    // One error each: none of a matcher that is not there.
+    let _ = Descendant::matcher::<64>();
+}
