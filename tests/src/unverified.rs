@@ -1,4 +1,4 @@
-//! What Elasticsearch's answer was not verified for, and what is done here: one row each.
+//! What Elasticsearch's answer, or Elastic Endpoint's, was not verified for, and what is done here: one row each.
 //!
 //! `docs/eql.md` lists the rows by name, with the reasons.
 
@@ -338,6 +338,82 @@ pub const ROWS: &[Row] = &[
         ],
         alerts: &[&[1, 2]],
         warnings: &["DR711"],
+        ..ROW
+    },
+    Row {
+        name: "null and `not` in Endpoint's dialect",
+        query: r#"process where not process.parent.name : "a" and process.pid != 1"#,
+        endpoint: true,
+        matches: &[r#"{"event.category": "process"}"#, r#"{"event.category": "process", "process.pid": 2}"#],
+        others: &[r#"{"event.category": "process", "process.parent.name": "A"}"#],
+        ..ROW
+    },
+    Row {
+        name: "`regex` in Endpoint's dialect",
+        query: r#"process where process.command_line regex """.*\([a-z]{1,3}\|x\)""""#,
+        endpoint: true,
+        matches: &[r#"{"event.category": "process", "process.command_line": "a(bc|x)"}"#],
+        others: &[r#"{"event.category": "process", "process.command_line": "a(bc|x) "}"#],
+        ..ROW
+    },
+    Row {
+        name: "search in a missing array",
+        query: r#"any where not _arraysearch(process.thread.Ext.call_stack, $e, $e.symbol_info : "a")"#,
+        endpoint: true,
+        matches: &["{}", r#"{"process.thread.Ext.call_stack": []}"#, r#"{"process.thread.Ext.call_stack.symbol_info": "a"}"#],
+        others: &[r#"{"process.thread.Ext.call_stack": [{}, {"symbol_info": "A"}]}"#],
+        ..ROW
+    },
+    Row {
+        name: "object in place of an array",
+        query: r#"any where _arraysearch(process.thread.Ext.call_stack, $e, $e.symbol_info : "a")"#,
+        endpoint: true,
+        matches: &[r#"{"process.thread.Ext.call_stack": {"symbol_info": "a"}}"#],
+        others: &["{}"],
+        ..ROW
+    },
+    Row {
+        name: "several values on both sides",
+        query: "any where process.args == process.parent.args",
+        endpoint: true,
+        matches: &[r#"{"process.args": ["a", "b"], "process.parent.args": ["c", "b"]}"#],
+        others: &[r#"{"process.args": ["a"], "process.parent.args": ["A"]}"#, r#"{"process.args": ["a"]}"#],
+        ..ROW
+    },
+    Row {
+        name: "newest of several named events",
+        query: "sequence [process where true] as event0 [file where file.name == event0.process.name]",
+        endpoint: true,
+        events: &[
+            r#"{"@timestamp": 1000, "event.category": "process", "process.name": "a"}"#,
+            r#"{"@timestamp": 2000, "event.category": "process", "process.name": "b"}"#,
+            r#"{"@timestamp": 3000, "event.category": "file", "file.name": "a"}"#,
+            r#"{"@timestamp": 4000, "event.category": "file", "file.name": "b"}"#,
+        ],
+        alerts: &[&[2, 4]],
+        ..ROW
+    },
+    Row {
+        name: "own event of an ancestor",
+        query: r#"process where descendant of [process where process.name == "a"]"#,
+        endpoint: true,
+        events: &[
+            r#"{"@timestamp": 1, "event.category": "process", "process.entity_id": "1", "process.name": "a"}"#,
+            r#"{"@timestamp": 2, "event.category": "process", "process.entity_id": "2", "process.parent.entity_id": "1"}"#,
+            r#"{"@timestamp": 3, "event.category": "process", "process.entity_id": "3", "process.parent.entity_id": "2"}"#,
+        ],
+        alerts: &[&[2], &[3]],
+        ..ROW
+    },
+    Row {
+        name: "ancestor of which nothing is known",
+        query: r#"process where not descendant of [process where process.name == "a"]"#,
+        endpoint: true,
+        events: &[
+            r#"{"@timestamp": 1, "event.category": "process", "process.entity_id": "1", "process.parent.entity_id": "0"}"#,
+            r#"{"@timestamp": 2, "event.category": "process", "process.parent.name": "a"}"#,
+        ],
+        alerts: &[&[1], &[2]],
         ..ROW
     },
 ];

@@ -648,12 +648,8 @@ macro_rules! elements {
 #[test]
 fn elements_are_events_of_their_own_and_their_fields_the_events_too() {
     let frames = [Frame { symbol: "a", bytes: Some(1) }, Frame { symbol: "b", bytes: None }];
-    let call = Call {
-        name: "sh",
-        thread: Thread { stack: Some(&frames) },
-        parent: vec![ParentFrame { symbol: "p".to_owned() }],
-        id: 7,
-    };
+    let call =
+        Call { name: "sh", thread: Thread { stack: Some(&frames) }, parent: vec![ParentFrame { symbol: "p".to_owned() }], id: 7 };
     assert_eq!(elements!(call, "process.thread.Ext.call_stack", "process.thread.Ext.call_stack.symbol_info"), [["a"], ["b"]]);
     assert_eq!(
         elements!(call, "process.thread.Ext.call_stack", "process.thread.Ext.call_stack.allocation_private_bytes"),

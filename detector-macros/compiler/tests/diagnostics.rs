@@ -70,6 +70,8 @@ const MORE: &[(u16, &str)] = &[
     (339, "sequence with maxspan=1m [process where true] ![file where true] as event1 [network where true]"),
     (339, "sample by host.id [process where true] as event0 [file where true]"),
     (340, "sequence [process where process.pid == event0.process.pid] as event0 [file where true]"),
+    (340, "sequence [process where true] as event0 [file where file.path == event1.process.executable]"),
+    (340, "process where process.pid == event0.process.pid"),
     (
         341,
         "sequence with maxspan=1m [process where true] as event0 ![file where file.name == event0.process.name] [network where true]",

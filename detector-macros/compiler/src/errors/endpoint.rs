@@ -128,6 +128,18 @@ pub(crate) fn event_not_yet_found(span: Span, name: &str, named: Span) -> Diagno
         .label(named, "named here")
 }
 
+/// `event1.process.pid` where no term is `as event1`.
+pub(crate) fn no_such_event(span: Span, name: &str, names: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::error(EVENT_NOT_YET_FOUND, span, format!("no event is named `{name}`"), "of no term");
+    match names {
+        [] => diagnostic.help(format!("name the event of an earlier term: `[…] as {name}`")),
+        names => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            diagnostic.help(format!("events have these names here: {}", names.join(", ")))
+        }
+    }
+}
+
 /// `event0.process.pid` where the sequence so far is not known.
 pub(crate) fn event_field_not_here(span: Span, place: &str) -> Diagnostic {
     Diagnostic::error(EVENT_FIELD_NOT_HERE, span, format!("a field of an earlier event in {place}"), "not known here")

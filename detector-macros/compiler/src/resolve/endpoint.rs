@@ -2,6 +2,8 @@
 
 use super::Resolver;
 use super::expression::{Type, Typed};
+use crate::diagnostics::Diagnostic;
+use crate::eql::Dialect;
 use crate::eql::ast::{self, Comparison, FieldName};
 use crate::errors::{endpoint, types};
 use crate::ir::{ElementSearch, Expr, Lineage, Owner, Predicate};
@@ -160,7 +162,11 @@ impl Resolver<'_> {
 
     /// `event0.process.name`; `None` if the name is not that of an event's field.
     pub(super) fn earlier_field(&mut self, name: &FieldName) -> Option<Typed> {
-        let event = self.named_event(name)?;
+        let Some(event) = self.named_event(name) else {
+            let missing = self.unnamed_event(name)?;
+            self.diagnostics.push(missing);
+            return Some(Typed::error(name.span));
+        };
         let (term, named) = (event.term, event.span);
         if let Some(place) = self.scope.without_events {
             self.diagnostics.push(endpoint::event_field_not_here(name.span, place));
@@ -173,6 +179,16 @@ impl Resolver<'_> {
         let field = FieldName { parts: name.parts[1..].to_vec(), ..name.clone() };
         let prefixes = (String::new(), format!("{}.", name.parts[0]));
         Some(self.field_behind(Owner::Earlier(term), &field, &prefixes))
+    }
+
+    /// The problem of a name that would be a field's if its beginning were an event.
+    fn unnamed_event(&self, name: &FieldName) -> Option<Diagnostic> {
+        let (first, rest) = name.parts.split_first().filter(|_| self.dialect == Dialect::Endpoint)?;
+        let is_field = |name: &str| matches!(self.schema.lookup(name), Lookup::Field(field) if field.kind() != Kind::Unusable);
+        let begins_fields = !self.schema.names_below(&format!("{first}."), 1).is_empty();
+        let names: Vec<&str> = self.scope.events.iter().map(|event| event.name.as_str()).collect();
+        let is_meant = is_field(&rest.join(".")) && !begins_fields && !is_field(&name.dotted());
+        is_meant.then(|| endpoint::no_such_event(name.span, first, &names))
     }
 
     /// A field whose name in the rule begins otherwise than in the schema: `prefixes` are that of the schema and that of the rule.
