@@ -5,10 +5,11 @@ use crate::diagnostics::{Diagnostic, Diagnostics, allow};
 use crate::eql::{self, ast};
 use crate::errors::derive;
 use crate::ir;
+use crate::optimize;
+use crate::resolve::{self, TestCase};
 use crate::rule::{self, Located, RuleFile};
 use crate::schema::Schema;
 use crate::source::{Source, SourceId, Span};
-use crate::{optimize, resolve};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -20,6 +21,8 @@ pub struct CompiledRule {
     pub file: RuleFile,
     /// What its query means, optimised.
     pub query: ir::Query,
+    /// Its test cases.
+    pub tests: Vec<TestCase>,
     /// Its terms (and `until`) as EQL; for an event query the query.
     pub terms: Vec<String>,
     /// Where events have their time.
@@ -151,7 +154,9 @@ fn rule(file: RuleFile, schema: &Schema, options: Options, diagnostics: &mut Dia
     let errors_before = diagnostics.error_count();
     let schema = schema_of(&file, schema);
     let ast = eql::parse(&file.query, file.dialect, diagnostics);
-    let query = resolve::query(&ast, &schema, diagnostics)?;
+    let query = resolve::query(&ast, &schema, diagnostics);
+    let tests = resolve::test_cases(&file.tests, &schema, query.as_ref(), diagnostics);
+    let query = query?;
     if diagnostics.error_count() > errors_before {
         return None;
     }
@@ -164,6 +169,7 @@ fn rule(file: RuleFile, schema: &Schema, options: Options, diagnostics: &mut Dia
         ir::Body::Event(_) | ir::Body::Sample(_) => window_ms,
     };
     Some(CompiledRule {
+        tests,
         terms: term_texts(&ast),
         timestamp_field: schema.timestamp_field.to_string(),
         file,

@@ -26,6 +26,25 @@ use expect_test::expect_file;
 
 /// Other forms of a problem than the one of its example: number of the code, query.
 const MORE: &[(u16, &str)] = &[
+    (4, "tests:\n  - {name: a, event: [{process.pid: 1}], alert: []}"),
+    (5, "tests:\n  - {name: a, events: [{process.pid: 1, process.pid: 2}], alerts: []}"),
+    (6, "tests:\n  - {name: a}\n  - {events: [{}], alerts: []}"),
+    (7, "tests:\n  - a shell\n  - {name: 1, events: {}, alerts: []}\n  - {name: b, events: [bash], common: [], alerts: []}"),
+    (11, "tests:\n  - {name: a, events: [], alerts: []}"),
+    (17, "tests:\n  - {name: a, events: [{}], alerts: -1}"),
+    (23, "tests:\n  - {name: a, events: [{\"@timestamp\": +5}, {\"@timestamp\": yesterday}], alerts: []}"),
+    (23, "tests:\n  - {name: a, events: [{\"@timestamp\": [+1s, +2s]}, {\"@timestamp\": 1.5}], alerts: []}"),
+    (24, "tests:\n  - {name: a, events: [{}, {}], alerts: [[1], [3], [-1]]}"),
+    (25, "tests:\n  - {name: a, events: [{}], alerts: [[]]}"),
+    (
+        25,
+        "query: sequence with maxspan=1s [process where true] ![file where true] [any where true]\ntests:\n  - {name: a, events: [{}, {}, {}], alerts: [[1, 2, 3]]}",
+    ),
+    (26, "tests:\n  - {name: a, events: [{}], alerts: [[1, 1]]}"),
+    (27, "tests:\n  - name: a\n    common: {hostt.id: a, process: sh, nothing.near.it: 1}\n    events: [{}, {}]\n    alerts: []"),
+    (28, "tests:\n  - name: a\n    common: {source.ip: localhost}\n    events: [{}, {process: {start: soon}}]\n    alerts: []"),
+    (29, "tests:\n  - {name: a, events: [{}, {}], alerts: [1, 2]}\n  - {name: b, events: [{}], alerts: all}"),
+    (29, "tests:\n  - {name: a, events: [{}], alerts: [{rule: 1}]}\n  - {name: b, events: [{}], alerts: [[one]]}"),
     (301, "process where process.nmae == \"sh\" and process.paren.nam == \"sh\""),
     (301, "any where nothing.near.it == 1"),
     (301, "sequence by host.idd [process where true] [file where true]"),

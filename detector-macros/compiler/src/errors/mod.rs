@@ -2,7 +2,8 @@
 //!
 //! | codes | file | of |
 //! |---|---|---|
-//! | DR001–DR039 | [`rule_file`] | the rule file: YAML, keys, values |
+//! | DR001–DR021 | [`rule_file`] | the rule file: YAML, keys, values |
+//! | DR022–DR035 | [`rule_tests`] | its test cases |
 //! | DR040–DR059 | [`attack`] | its references to MITRE ATT&CK |
 //! | DR060–DR099 | [`schema_file`] | files of custom fields |
 //! | DR101–DR149 | [`lexical`] | characters and tokens of a query |
@@ -23,6 +24,7 @@ pub mod endpoint;
 pub mod lexical;
 pub mod lints;
 pub mod rule_file;
+pub mod rule_tests;
 pub mod schema_file;
 pub mod sequences;
 pub mod syntax;
@@ -42,6 +44,7 @@ pub struct Group {
 /// All groups, in the order of their numbers.
 pub const GROUPS: &[Group] = &[
     Group { title: "The rule file", codes: rule_file::CODES },
+    Group { title: "Tests of a rule", codes: rule_tests::CODES },
     Group { title: "MITRE ATT&CK", codes: attack::CODES },
     Group { title: "Files of custom fields", codes: schema_file::CODES },
     Group { title: "Characters and tokens of a query", codes: lexical::CODES },

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::diagnostics::{Applicability, Diagnostic, codes::codes};
+use crate::diagnostics::{Applicability, Code, Diagnostic, codes::codes};
 use crate::source::Span;
 
 codes! {
@@ -125,6 +125,9 @@ codes! {
         right: "timestamp_field: event.created",
     }
 }
+
+/// What is too large; other files of diagnostics use it.
+pub(super) const TOO_LARGE_CODE: Code = TOO_LARGE;
 
 /// A key of a mapping, as messages name it: `threat[0].tactic.id`.
 pub(crate) type Path<'a> = &'a dyn Display;

@@ -4,7 +4,7 @@
 ///
 /// What is left out is its beginning (`2024` is its first millisecond), digits below milliseconds are cut off, and a time
 /// without an offset is UTC. Four digits alone are a year.
-pub(super) fn parse(text: &str) -> Option<i64> {
+pub(crate) fn parse(text: &str) -> Option<i64> {
     iso(text).or_else(|| {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());

@@ -89,7 +89,8 @@ impl Document {
         Ok(document)
     }
 
-    fn add(&mut self, path: &str, value: &serde_yaml::Value, schema: &Schema) -> Result<(), DocumentError> {
+    /// Adds what is at a path; the empty path is the document.
+    pub(crate) fn add(&mut self, path: &str, value: &serde_yaml::Value, schema: &Schema) -> Result<(), DocumentError> {
         match value {
             serde_yaml::Value::Null => Ok(()),
             serde_yaml::Value::Sequence(elements) => elements.iter().try_for_each(|element| self.add(path, element, schema)),
@@ -126,7 +127,7 @@ impl Document {
     }
 }
 
-fn scalar_text(value: &serde_yaml::Value) -> String {
+pub(crate) fn scalar_text(value: &serde_yaml::Value) -> String {
     match value {
         serde_yaml::Value::String(text) => text.clone(),
         serde_yaml::Value::Number(number) => number.to_string(),

@@ -26,6 +26,8 @@ mod tests;
 mod value;
 mod version;
 
+pub(crate) use date::parse as date_ms;
+pub(crate) use document::scalar_text;
 pub use document::{Document, DocumentError};
 pub use expression::constant;
 pub use predicate::predicate;

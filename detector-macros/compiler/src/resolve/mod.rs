@@ -13,6 +13,7 @@
 //! | `predicate` | from three-valued expressions to two-valued predicates |
 //! | `sequence` | terms and join keys |
 //! | `endpoint` | what only Elastic Endpoint's dialect has: searches of elements, ancestors, fields of earlier events |
+//! | `test_case` | test cases of the rule |
 
 mod comparison;
 mod date;
@@ -22,6 +23,9 @@ mod function;
 mod pattern;
 mod predicate;
 mod sequence;
+mod test_case;
+
+pub use test_case::{START_MS, TestCase, TestEvent, test_cases};
 
 use crate::diagnostics::Diagnostics;
 use crate::eql::{Dialect, ast};

@@ -4,6 +4,7 @@
 //! text
 //!   │ yaml       YAML → nodes with their places      (locate: places, and the query's text → file)
 //!   │ parse      nodes → RuleFile, key by key        (keys: the table of keys; values: types of values)
+//!   │ tests      test cases: events, times, alerts as they are written
 //!   │ threat     ids, names, relations against a table of ATT&CK
 //! RuleFile
 //! ```
@@ -12,6 +13,7 @@ mod keys;
 mod locate;
 pub(crate) mod parse;
 mod print;
+pub mod tests;
 mod threat;
 pub(crate) mod values;
 pub mod yaml;
@@ -88,8 +90,8 @@ pub struct RuleFile {
     pub query: QueryText,
     /// Place of the `query` value.
     pub query_span: Span,
-    /// `tests`: a list, as it stands.
-    pub tests: Option<yaml::Node>,
+    /// `tests`
+    pub tests: Vec<tests::Written>,
     /// The other keys that go into the alert, as they stand, in the order of [`KEYS`].
     pub carried: Vec<Carried>,
 }

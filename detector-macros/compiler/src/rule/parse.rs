@@ -4,7 +4,7 @@ use super::keys::{self, KEYS, Treatment};
 use super::locate;
 use super::values::{Reading, duration_ms, ms_before_now, similar_keys, usable_duration, usable_time};
 use super::yaml::{self, Entry, Limits, Node, ReadError, ReadErrorKind, Value};
-use super::{Carried, Located, RiskScore, RuleFile, Severity, threat};
+use super::{Carried, Located, RiskScore, RuleFile, Severity, tests as rule_tests, threat};
 use crate::attack::Attack;
 use crate::diagnostics::Diagnostics;
 use crate::eql::Dialect;
@@ -138,6 +138,7 @@ impl<'n> File<'_, 'n> {
         let is_eql = self.check_eql("type") && self.check_eql("language");
         let (severity, risk_score) = self.severity_and_risk_score();
         let (from_ms, interval_ms) = (self.window_ms(), self.interval_ms());
+        let tests = self.node("tests").map(|node| rule_tests::read(&mut self.cx, node)).unwrap_or_default();
         let threat = self.node("threat").map(|node| threat::read(&mut self.cx, attack, node)).unwrap_or_default();
         self.word("building_block_type", &["default"], &[]);
         let query = self.required_text("query");
@@ -176,7 +177,7 @@ impl<'n> File<'_, 'n> {
             dialect,
             query: locate::query_text(source, self.cx.text, &query_node.span, query_node.as_text()?),
             query_span: query.span,
-            tests: self.node("tests").filter(|node| matches!(node.value, Value::List(_))).cloned(),
+            tests,
             carried: self.carried(),
         })
     }

@@ -235,7 +235,8 @@ fn a_good_rule_is_read_in_full() {
     assert_eq!(rule.threat[0].techniques[0].subtechniques[0].id, "T1059.004");
     let carried: Vec<&str> = rule.carried.iter().map(|carried| carried.key).collect();
     assert_eq!(carried, ["to", "timestamp_override", "meta"]);
-    assert_eq!(rule.tests.unwrap().to_value()[0]["alerts"], 1);
+    assert_eq!(rule.tests.len(), 1);
+    assert_eq!(rule.tests[0].name.value, "nginx starts sh");
     assert_eq!(rule.query.text, "process where process.parent.name == \"nginx\"\n  and process.name : \"sh\"\n");
 }
 

@@ -1,0 +1,321 @@
+//! Test cases as they are written → [`TestCase`]s: values of their fields' types, times, alerts that the query can give.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+
+use crate::diagnostics::Diagnostics;
+use crate::errors::rule_tests as errors;
+use crate::evaluate::{self, Document};
+use crate::ir;
+use crate::rule::Located;
+use crate::rule::tests::{Alerts, Written, WrittenEvent, WrittenField};
+use crate::schema::{Lookup, Schema};
+use crate::source::Span;
+
+/// A test case of a rule, ready to be run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TestCase {
+    /// Its name; no two cases of a rule have the same.
+    pub name: Located<String>,
+    /// At least one, as the rule file lists them.
+    pub events: Vec<TestEvent>,
+    /// What they must lead to. INVARIANT: each alert has an event for each stage that is no missing event.
+    pub alerts: Alerts,
+}
+
+/// An event of a test case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TestEvent {
+    /// Its values, `common` and the time among them.
+    pub document: Document,
+    /// The same as they are written, by dotted path: a document in JSON. The time is in milliseconds since 1970.
+    pub fields: Vec<(String, Vec<serde_yaml::Value>)>,
+    /// When it happens, in milliseconds since 1970; `None` if it does not say.
+    pub at_ms: Option<i64>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// When a test case starts: 2026-01-01T00:00:00Z.
+pub const START_MS: i64 = 1_767_225_600_000;
+
+/// The test cases of a rule; what is wrong is reported, and a case with an error left out. Without a query, because it has
+/// errors, what only the query tells is not checked. `schema` is that of the rule: see [`crate::schema_of`].
+pub fn test_cases(
+    written: &[Written],
+    schema: &Schema,
+    query: Option<&ir::Query>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<TestCase> {
+    let mut cx = Cases { schema, diagnostics, time_field: canonical(schema, &schema.timestamp_field) };
+    written.iter().filter_map(|case| cx.case(case, query)).collect()
+}
+
+struct Cases<'a> {
+    schema: &'a Schema,
+    diagnostics: &'a mut Diagnostics,
+    time_field: String,
+}
+
+impl Cases<'_> {
+    fn case(&mut self, written: &Written, query: Option<&ir::Query>) -> Option<TestCase> {
+        let errors_before = self.diagnostics.error_count();
+        self.check_names(&written.common);
+        // A time in `common` is the time of every event that has none.
+        let common_ms = self.time(&written.common);
+        let mut events = Vec::new();
+        let mut before_ms = None;
+        for event in &written.events {
+            self.check_names(&event.fields);
+            let default_ms = before_ms.map_or(START_MS, |ms: i64| ms.saturating_add(1));
+            let at_ms = self.time(&event.fields).or(common_ms).unwrap_or(Some(default_ms));
+            before_ms = at_ms.or(before_ms);
+            events.push(self.event(&written.common, event, at_ms));
+        }
+        // The same value of `common` is wrong in each event, and told once: see `Diagnostics::sorted`.
+        if let Some(query) = query {
+            self.check_alerts(&written.alerts, &events, query);
+        }
+        let right = self.diagnostics.error_count() == errors_before;
+        right.then(|| TestCase { name: written.name.clone(), events, alerts: written.alerts.clone() })
+    }
+
+    /// Warns of fields that no query can read.
+    fn check_names(&mut self, fields: &[WrittenField]) {
+        let special =
+            [Some(&self.schema.category_field), Some(&self.schema.timestamp_field), self.schema.tiebreaker_field.as_ref()];
+        for WrittenField { name: Located { value: name, span }, values } in fields {
+            let known = self.schema.lookup(name) != Lookup::Unknown;
+            if known || special.iter().flatten().any(|field| ***field == **name) {
+                continue;
+            }
+            let is_object = !self.schema.names_below(&format!("{name}."), 1).is_empty();
+            // `process: null`: none of the fields below it.
+            if is_object && values.is_empty() {
+                continue;
+            }
+            let similar = if is_object { Vec::new() } else { self.schema.similar(name) };
+            self.diagnostics.push(errors::unknown_field(*span, name, &similar, is_object));
+        }
+    }
+
+    /// The time that fields say: `Some(None)` if they say that there is none.
+    fn time(&mut self, fields: &[WrittenField]) -> Option<Option<i64>> {
+        let field = fields.iter().find(|field| canonical(self.schema, &field.name.value) == self.time_field)?;
+        let value = match field.values.as_slice() {
+            [] => return Some(None),
+            [value] => value,
+            [_, second, ..] => {
+                self.diagnostics.push(errors::several_times(second.span));
+                return Some(None);
+            }
+        };
+        let ms = match &value.value {
+            serde_yaml::Value::String(text) => time_ms(text),
+            other => other.as_i64(),
+        };
+        if ms.is_none() {
+            let (shown, usable) = match &value.value {
+                serde_yaml::Value::String(text) => (text.clone(), usable_time(text)),
+                other => (evaluate::scalar_text(other), None),
+            };
+            self.diagnostics.push(errors::invalid_time(value.span, &shown as &dyn Display, usable));
+        }
+        Some(ms)
+    }
+
+    /// The fields of `common`, those of the event in their place, and the time.
+    fn event(&mut self, common: &[WrittenField], event: &WrittenEvent, at_ms: Option<i64>) -> TestEvent {
+        let own: HashMap<String, &WrittenField> =
+            event.fields.iter().map(|field| (canonical(self.schema, &field.name.value), field)).collect();
+        // `process: null` stands in the place of all that is below it.
+        let is_replaced = |name: &str| {
+            let parents = name.match_indices('.').map(|(dot, _)| &name[..dot]);
+            own.contains_key(name) || parents.into_iter().any(|parent| own.contains_key(parent))
+        };
+        let kept = common.iter().filter(|field| !is_replaced(&canonical(self.schema, &field.name.value)));
+        let mut document = Document::new();
+        let mut fields = Vec::new();
+        for WrittenField { name, values } in kept.chain(&event.fields) {
+            if values.is_empty() || canonical(self.schema, &name.value) == self.time_field {
+                continue;
+            }
+            for value in values {
+                if let Err(error) = document.add(&name.value, &value.value, self.schema) {
+                    let diagnostic = errors::unusable_value(value.span, &error.field, error.field_type, &error.value);
+                    self.diagnostics.push(diagnostic);
+                }
+            }
+            fields.push((name.value.clone(), values.iter().map(|value| value.value.clone()).collect()));
+        }
+        if let Some(ms) = at_ms {
+            let name = self.schema.timestamp_field.to_string();
+            let value = serde_yaml::Value::from(ms);
+            if let Err(error) = document.add(&name, &value, self.schema) {
+                self.diagnostics.push(errors::unusable_value(event.span, &error.field, error.field_type, &error.value));
+            }
+            fields.insert(0, (name, vec![value]));
+        }
+        TestEvent { document, fields, at_ms, span: event.span }
+    }
+
+    fn check_alerts(&mut self, alerts: &Alerts, events: &[TestEvent], query: &ir::Query) {
+        let Alerts::Each(alerts) = alerts else { return };
+        let (stages, missing) = match &query.body {
+            ir::Body::Event(_) => (1, false),
+            ir::Body::Sequence(sequence) => (sequence.stages().len(), sequence.terms.iter().any(|term| term.missing)),
+            ir::Body::Sample(sample) => (sample.terms.len(), false),
+        };
+        for alert in alerts {
+            if alert.value.len() != stages {
+                self.diagnostics.push(errors::alert_event_count(alert.span, alert.value.len(), stages, missing));
+            } else if matches!(query.body, ir::Body::Sequence(_)) {
+                self.check_order(alert, events);
+            }
+        }
+    }
+
+    /// Events of the same time are in the order of the list, unless a tiebreaker says another.
+    fn check_order(&mut self, alert: &Located<Vec<usize>>, events: &[TestEvent]) {
+        let place = |index: usize| {
+            let order = if self.schema.tiebreaker_field.is_some() { 0 } else { index };
+            events.get(index).map(|event| (event.at_ms, order))
+        };
+        let wrong = alert.value.windows(2).find(|pair| match pair {
+            [earlier, later] => place(*later) < place(*earlier),
+            _ => false,
+        });
+        if let Some([earlier, later]) = wrong {
+            self.diagnostics.push(errors::alert_out_of_order(alert.span, earlier + 1, later + 1));
+        }
+    }
+}
+
+/// The name of the field that a name means: an alias means its field.
+fn canonical(schema: &Schema, name: &str) -> String {
+    match schema.lookup(name) {
+        Lookup::Field(field) => field.name.to_string(),
+        Lookup::Unknown => name.to_owned(),
+    }
+}
+
+/// `+300ms` after the start, or a date.
+fn time_ms(text: &str) -> Option<i64> {
+    match text.strip_prefix('+') {
+        Some(span) => START_MS.checked_add(span_ms(span)?),
+        None => evaluate::date_ms(text),
+    }
+}
+
+const UNITS: [(&str, i64); 5] = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
+
+fn span_ms(text: &str) -> Option<i64> {
+    let digits = text.find(|c: char| !c.is_ascii_digit())?;
+    let (_, unit_ms) = UNITS.iter().find(|(unit, _)| *unit == &text[digits..])?;
+    text[..digits].parse::<i64>().ok()?.checked_mul(*unit_ms)
+}
+
+/// The time that a looser notation means: `1 second` → `+1s`, `300ms` → `+300ms`.
+fn usable_time(text: &str) -> Option<String> {
+    const WORDS: [(&str, &str); 13] = [
+        ("msec", "ms"),
+        ("millisecond", "ms"),
+        ("milliseconds", "ms"),
+        ("sec", "s"),
+        ("secs", "s"),
+        ("second", "s"),
+        ("seconds", "s"),
+        ("min", "m"),
+        ("minute", "m"),
+        ("minutes", "m"),
+        ("hour", "h"),
+        ("hours", "h"),
+        ("days", "d"),
+    ];
+    let text = text.trim().trim_start_matches('+').trim().to_ascii_lowercase();
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let unit = text[digits..].trim();
+    let unit = WORDS.iter().find(|(word, _)| *word == unit).map_or(unit, |(_, unit)| unit);
+    let usable = format!("{}{unit}", &text[..digits]);
+    span_ms(&usable).map(|_| format!("+{usable}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+    use crate::{Options, compile};
+
+    /// The events of one test case, each its time after the start and its other fields.
+    fn events(case: &str) -> Vec<String> {
+        let head = "rule_id: a\nname: b\ndescription: c\nseverity: low\nrisk_score: 21\ntype: eql\nquery: any where true\n";
+        let source = Source::new("rule.yml", format!("{head}tests:\n  - name: a\n    alerts: 1\n{case}"));
+        let compiled = compile(&[source], &Schema::default(), Options::default());
+        assert_eq!(compiled.diagnostics, []);
+        let shown = |event: &TestEvent| {
+            let time = event.at_ms.map_or("no time".to_owned(), |ms| format!("+{}", ms - START_MS));
+            let of_time = |name: &str| name == "@timestamp";
+            let fields = event.fields.iter().filter(|(name, _)| !of_time(name)).map(|(name, values)| {
+                let values: Vec<String> = values.iter().map(evaluate::scalar_text).collect();
+                format!(" {name}={}", values.join(","))
+            });
+            time + &fields.collect::<String>()
+        };
+        compiled.rules[0].tests[0].events.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn an_event_without_a_time_follows_the_one_before_it() {
+        let case =
+            "    events: [{}, {}, {'@timestamp': +1s}, {}, {'@timestamp': 2026-01-01T00:00:00.5Z}, {'@timestamp': null}, {}]\n";
+        assert_eq!(events(case), ["+0", "+1", "+1000", "+1001", "+500", "no time", "+501"]);
+        let case = "    common: {'@timestamp': +5ms}\n    events: [{}, {}, {'@timestamp': +9ms}]\n";
+        assert_eq!(events(case), ["+5", "+5", "+9"]);
+    }
+
+    #[test]
+    fn the_fields_of_an_event_win_over_common_ones() {
+        let case = "    common: {host.id: a, host: {name: n}, user.id: [1, 2]}\n    events:\n      - {}\n      - {host: {id: b}}\n      \
+                    - {host: null}\n      - {user.id: null, process.args: [[x], y, null]}\n      - {dns.answers: [{type: A}, {type: B}]}\n";
+        let expected = [
+            "+0 host.id=a host.name=n user.id=1,2",
+            "+1 host.name=n user.id=1,2 host.id=b",
+            "+2 user.id=1,2",
+            "+3 host.id=a host.name=n process.args=x,y",
+            "+4 host.id=a host.name=n user.id=1,2 dns.answers.type=A,B",
+        ];
+        assert_eq!(events(case), expected);
+    }
+
+    #[test]
+    fn times_are_dates_or_spans_after_the_start() {
+        let cases = [
+            ("+0ms", Some(START_MS)),
+            ("+300ms", Some(START_MS + 300)),
+            ("+1s", Some(START_MS + 1_000)),
+            ("+2m", Some(START_MS + 120_000)),
+            ("+1d", Some(START_MS + 86_400_000)),
+            ("2026-01-01T00:00:00Z", Some(START_MS)),
+            ("2026-01-01T01:00:00.250+01:00", Some(START_MS + 250)),
+            ("+1", None),
+            ("+1.5s", None),
+            ("+-1s", None),
+            ("1s", None),
+            ("-1s", None),
+            ("+9223372036854775807d", None),
+            ("tomorrow", None),
+        ];
+        for (text, ms) in cases {
+            assert_eq!(time_ms(text), ms, "{text}");
+        }
+    }
+
+    #[test]
+    fn looser_times_are_understood() {
+        let cases =
+            [("1 second", Some("+1s")), ("300ms", Some("+300ms")), ("+ 2 minutes", Some("+2m")), ("+5", None), ("soon", None)];
+        for (text, usable) in cases {
+            assert_eq!(usable_time(text).as_deref(), usable, "{text}");
+        }
+    }
+}
