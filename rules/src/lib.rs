@@ -4,15 +4,13 @@
 //! description, its ATT&CK mapping and its query.
 //!
 //! # Features
-//! - `elastic` (default): rules by Elastic, under the Elastic License 2.0. Without it this crate has only rules of our own, of
-//!   which there are none yet: [`Shipped`] is then not there.
-
+//! - `elastic` (default): rules by Elastic, under the Elastic License 2.0. Without it this crate has only rules of our own.
+//!
+#![doc = include_str!("../RULES.md")]
 #![no_std]
 
-#[cfg(feature = "elastic")]
 pub mod linux;
 
-#[cfg(feature = "elastic")]
 use detectors::{Alert, RuleSet, Slots};
 
 /// All rules of this crate, compiled together.
@@ -21,19 +19,22 @@ use detectors::{Alert, RuleSet, Slots};
 /// use detector_rules::Shipped;
 /// use detectors::RuleSet;
 ///
-/// assert!(Shipped::RULES.iter().any(|rule| rule.name == "Potential Reverse Shell via Suspicious Child Process"));
+/// assert!(Shipped::RULES.iter().any(|rule| rule.name == "Interactive Shell over /dev/tcp"));
 /// let matcher = Shipped::matcher::<1024>();
 /// assert_eq!(matcher.counters().observed, 0);
 /// ```
-#[cfg(feature = "elastic")]
 #[derive(Debug, RuleSet)]
-#[rule_set(rules = "../linux/**/*.yml", event = Slots<'_, Shipped>)]
+#[cfg_attr(feature = "elastic", rule_set(rules = "../linux/**/*.yml", event = Slots<'_, Shipped>))]
+#[cfg_attr(not(feature = "elastic"), rule_set(
+    rules = "../linux/**/*.yml",
+    except = "../linux/execution/reverse_shell_via_suspicious_child_process.yml",
+    event = Slots<'_, Shipped>,
+))]
 pub struct Shipped;
 
 /// Judges a decoded document by all rules that are on.
 ///
 /// The same as [`ShippedMatcher::observe`], compiled once, here, and not again in every crate that uses it.
-#[cfg(feature = "elastic")]
 pub fn observe<const CAPACITY: usize>(
     matcher: &mut ShippedMatcher<CAPACITY>,
     event: &Slots<'_, Shipped>,

@@ -21,6 +21,7 @@ use detector_rules::linux::execution::{
     ReverseShellViaSuspiciousChildProcess as Rule, ReverseShellViaSuspiciousChildProcessMatcher,
 };
 use detector_tests::events::{self, HostEvent, SlotRow};
+use detector_tests::set_of_one::SetOfOne;
 use divan::{Bencher, black_box};
 
 /// Also the iterations of a sample: each is a pass over all events.
@@ -68,8 +69,8 @@ mod typed {
     }
 
     #[divan::bench(args = MIXES)]
-    fn shipped(bencher: Bencher<'_, '_>, mix: &str) {
-        let (mut events, mut matcher, mut alerts) = (Cycle::new(super::mix(mix)), Shipped::matcher::<1024>(), 0_u64);
+    fn set_of_one(bencher: Bencher<'_, '_>, mix: &str) {
+        let (mut events, mut matcher, mut alerts) = (Cycle::new(super::mix(mix)), SetOfOne::matcher::<1024>(), 0_u64);
         bencher.bench_local(|| matcher.observe(black_box(events.next()), |_| alerts += 1));
         assert_eq!(alerts, 0);
     }

@@ -10,6 +10,7 @@ use baselines::{Plain, Typed};
 use detector_rules::Shipped;
 use detector_rules::linux::execution::ReverseShellViaSuspiciousChildProcess as Rule;
 use detector_tests::events::{self, HostEvent, SlotRow};
+use detector_tests::set_of_one::SetOfOne;
 use detectors::{Handle, Layout, Slots};
 use detectors_json::Decoder;
 use std::hint::black_box;
@@ -28,8 +29,8 @@ const ROWS: &[Row] = &[
         let mut matcher = Rule::matcher::<1024>();
         measured(events, |event| matcher.observe(event, |alert| _ = black_box(alert)));
     }),
-    ("typed: shipped rules", |events| {
-        let mut matcher = Shipped::matcher::<1024>();
+    ("typed: set of one", |events| {
+        let mut matcher = SetOfOne::matcher::<1024>();
         measured(events, |event| matcher.observe(event, |alert| _ = black_box(alert)));
     }),
     ("typed: by hand", |events| {

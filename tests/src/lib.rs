@@ -7,5 +7,6 @@ pub mod examples;
 pub mod fuzz;
 pub mod random;
 pub mod reference;
+pub mod set_of_one;
 pub mod shared;
 pub mod unverified;

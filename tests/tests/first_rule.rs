@@ -8,6 +8,7 @@ use detector_compiler::schema::Schema;
 use detector_compiler::source::Source;
 use detector_rules::Shipped;
 use detector_rules::linux::execution::ReverseShellViaSuspiciousChildProcess as Rule;
+use detector_tests::set_of_one::SetOfOne;
 use detectors::{Alert, Detector, Event, Handle, Layout, Matcher, Scalar, Slots, Timestamp};
 use detectors_json::{Decoder, date};
 use serde_json::Value;
@@ -47,7 +48,7 @@ fn documents_structs_and_the_evaluator_find_the_expected_alerts() {
         ("documents, all shipped rules", by_documents::<Shipped, _>(&lines, Shipped::matcher::<1024>())),
         ("documents, the function that is compiled with the rules", by_function(&lines)),
         ("structs, the detector", by_structs(&lines, Rule::matcher::<1024>())),
-        ("structs, all shipped rules", by_structs(&lines, Shipped::matcher::<1024>())),
+        ("structs, the detector as a set of one", by_structs(&lines, SetOfOne::matcher::<1024>())),
         ("the evaluator", by_evaluator(&lines)),
     ];
     for (way, found) in ways {

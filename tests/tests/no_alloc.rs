@@ -7,6 +7,7 @@
 use detector_rules::Shipped;
 use detector_rules::linux::execution::ReverseShellViaSuspiciousChildProcess as Rule;
 use detector_tests::events::{self, HostEvent, SlotRow};
+use detector_tests::set_of_one::SetOfOne;
 use detectors::{Event, Handle, Layout, Matcher, Slots, Timestamp};
 use detectors_json::Decoder;
 use std::alloc::{GlobalAlloc, Layout as Memory, System};
@@ -98,7 +99,7 @@ fn matching<E: Event>(what: &str, input: &Input<E>, matcher: &mut impl Matcher) 
 fn a_million_events_are_matched_without_an_allocation() {
     let typed = input();
     assert_eq!(matching("first rule, structs", &typed, &mut Rule::matcher::<1024>()), 0);
-    assert_eq!(matching("shipped rules, structs", &typed, &mut Shipped::matcher::<1024>()), 0);
+    assert_eq!(matching("set of one, structs", &typed, &mut SetOfOne::matcher::<1024>()), 0);
     let rows = typed.map(SlotRow::new::<Rule>);
     assert_eq!(matching("first rule, slots", &rows.map(SlotRow::event::<Rule>), &mut Rule::matcher::<1024>()), 0);
     let rows = typed.map(SlotRow::new::<Shipped>);

@@ -77,6 +77,8 @@ pub(super) struct Attributes {
     pub(super) what: Option<What>,
     pub(super) metadata: Vec<Metadata>,
     pub(super) schema: Option<LitStr>,
+    /// Files that a pattern names and that are left out.
+    pub(super) except: Vec<LitStr>,
     pub(super) options: Options,
     events: Vec<Type>,
     krate: Option<Path>,
@@ -130,6 +132,9 @@ pub(super) fn read(derive: Derive, input: &DeriveInput) -> (Attributes, Vec<Erro
         let message = format!("the attribute does not say {what}\nhelp: write `#[{name}({example})]`");
         errors.push(Error::new(input.ident.span(), message));
     }
+    if let (Some(What::Files(_)), Some(file)) = (&attributes.what, attributes.except.first()) {
+        errors.push(Error::new(file.span(), "`except` leaves out files of a pattern\nhelp: take the file from the list `rules`"));
+    }
     if let Some(What::File(_)) = &attributes.what {
         let said = |metadata: &Metadata| {
             Error::new(metadata.span, format!("`{}` is said by the rule file\nhelp: change it there", metadata.key))
@@ -154,6 +159,7 @@ fn key(derive: Derive, meta: &ParseNestedMeta<'_>, attributes: &mut Attributes, 
         (Derive::Detector, "rule") => compile(attributes, What::File(text(meta, "rule.yml")?), span, errors),
         (Derive::Detector, "query") => compile(attributes, What::Query(text(meta, "process where …")?), span, errors),
         (Derive::RuleSet, "rules") => compile(attributes, rules(meta, span)?, span, errors),
+        (Derive::RuleSet, "except") => attributes.except.extend(except(meta)?),
         (Derive::Detector, "threat") => attributes.metadata.push(Metadata { key, span, value: threat(meta)? }),
         (Derive::Detector, known) if TEXT_KEYS.contains(&known) => {
             let value = MetadataValue::Text(text(meta, "…")?.value());
@@ -213,7 +219,7 @@ fn compile(attributes: &mut Attributes, what: What, span: Span, errors: &mut Vec
 fn unknown_key(derive: Derive, key: &str, span: Span) -> Error {
     let own: &[&str] = match derive {
         Derive::Detector => &["rule", "query", "threat"],
-        Derive::RuleSet => &["rules"],
+        Derive::RuleSet => &["rules", "except"],
     };
     let metadata: Vec<&str> = match derive {
         Derive::Detector => [&TEXT_KEYS[..], &NUMBER_KEYS, &LIST_KEYS].concat(),
@@ -262,6 +268,23 @@ fn files(content: syn::parse::ParseStream<'_>, span: Span) -> syn::Result<What> 
         return Err(Error::new(span, "the list of rule files is empty\nhelp: write `rules = [\"a.yml\", \"b.yml\"]`"));
     }
     Ok(What::Files(list.into_iter().collect()))
+}
+
+/// `except = "file"`, `except = ["file", …]`, `except("file", …)`
+fn except(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<LitStr>> {
+    let list: Punctuated<LitStr, token::Comma> = if meta.input.peek(token::Paren) {
+        let content;
+        parenthesized!(content in meta.input);
+        Punctuated::parse_terminated(&content)?
+    } else if meta.input.peek(Token![=]) && meta.input.peek2(token::Bracket) {
+        let value = meta.value()?;
+        let content;
+        syn::bracketed!(content in value);
+        Punctuated::parse_terminated(&content)?
+    } else {
+        return Ok(vec![text(meta, "../rules/linux/rule.yml")?]);
+    };
+    Ok(list.into_iter().collect())
 }
 
 /// `tags("a", "b")`, `author = "a"`

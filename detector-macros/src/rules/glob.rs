@@ -10,8 +10,8 @@ use syn::{Error, LitStr};
 /// The variable by which the build script says that it watches.
 const WATCHED: &str = "DETECTORS_WATCHED";
 
-/// Reads all files that the pattern names.
-pub(super) fn expand(pattern: &LitStr) -> Result<Vec<NamedFile>, Vec<Error>> {
+/// Reads all files that the pattern names, but for the exceptions, each of which must be one of them.
+pub(super) fn expand(pattern: &LitStr, except: &[LitStr]) -> Result<Vec<NamedFile>, Vec<Error>> {
     let fail = |message: String| vec![Error::new(pattern.span(), message)];
     let name = pattern.value();
     if Path::new(&name).has_root() {
@@ -33,6 +33,19 @@ pub(super) fn expand(pattern: &LitStr) -> Result<Vec<NamedFile>, Vec<Error>> {
         }
     }
     files.sort();
+    let mut unmet = Vec::new();
+    for exception in except {
+        let place = files::locate(exception);
+        let before = files.len();
+        files.retain(|file| !same_file(file, &place));
+        if files.len() == before {
+            let help = format!("paths are relative to the file that names them; this one is {}", place.display());
+            unmet.push(Error::new(exception.span(), format!("the pattern `{name}` does not name this file\nhelp: {help}")));
+        }
+    }
+    if !unmet.is_empty() {
+        return Err(unmet);
+    }
     if files.is_empty() {
         let help = format!("patterns are relative to the file that names them; this one is {}", place.display());
         return Err(fail(format!("no file matches the pattern `{name}`\nhelp: {help}")));
@@ -46,6 +59,13 @@ pub(super) fn expand(pattern: &LitStr) -> Result<Vec<NamedFile>, Vec<Error>> {
         }
     }
     if errors.is_empty() { Ok(read) } else { Err(errors) }
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (std::fs::canonicalize(one), std::fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => one == other,
+    }
 }
 
 /// The pattern with its folder, in which `[` and the like mean themselves. `None` if that is not UTF-8.

@@ -192,7 +192,7 @@ fn read(what: &What, attributes: &Attributes, input: &DeriveInput, target: &mut 
         }
         What::File(path) => read_all(std::slice::from_ref(path), target, errors)?,
         What::Files(paths) => read_all(paths, target, errors)?,
-        What::Glob(pattern) => match glob::expand(pattern) {
+        What::Glob(pattern) => match glob::expand(pattern, &attributes.except) {
             Ok(files) => files
                 .into_iter()
                 .map(|file| {

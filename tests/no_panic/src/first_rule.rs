@@ -1,4 +1,4 @@
-//! The first rule, alone and in the set of all shipped rules, over struct, enum and slot events.
+//! The first rule: alone, as a set of one and in the set of all shipped rules, which needs slots; over struct, enum and slot events.
 
 use core::ffi::c_int;
 use core::hint::black_box;
@@ -8,12 +8,12 @@ use detector_rules::linux::execution::{
     ReverseShellViaSuspiciousChildProcess as Rule, ReverseShellViaSuspiciousChildProcessMatcher as RuleMatcher,
 };
 use detector_rules::{Shipped, ShippedMatcher};
-use detectors::{Alert, Event, Scalar, Timestamp};
+use detectors::{Alert, Event, RuleSet, Scalar, Timestamp};
 
 use crate::record::with_slots;
 
-/// Each round every matcher sees a process that then connects: two matchers, and each of struct, enum and slots; the set once
-/// more through the function that is compiled with it.
+/// Each round every matcher sees a process that then connects: the rule as struct, enum and slots, the set of one as struct and enum,
+/// the set of all as slots, once more through the function that is compiled with it.
 pub(crate) const ALERTS: c_int = 7 * ROUNDS as c_int;
 const ROUNDS: u64 = 16;
 
@@ -98,29 +98,37 @@ enum AgentEvent<'a> {
     Tick,
 }
 
+/// The first rule as a set.
+#[derive(RuleSet)]
+#[rule_set(rules = ["../../../rules/linux/execution/reverse_shell_via_suspicious_child_process.yml"])]
+struct SetOfOne;
+
 pub(crate) fn run() -> c_int {
     let mut alerts = 0;
     let mut sink = |alert: &Alert<'_>| alerts += c_int::from(black_box(alert).events.len() == 2 && alert.join_keys.len() == 2);
     let mut rule = Rule::matcher_with_seed::<64>(black_box([1, 2]));
+    let mut set = SetOfOne::matcher_with_seed::<64>(black_box([9, 10]));
     let mut shipped = Shipped::matcher_with_seed::<64>(black_box([3, 4]));
     for round in 0..black_box(ROUNDS) {
         let time = Timestamp(black_box(round as i64 * 10));
         for stage in black_box([0, 1, 2]) {
             let event = enum_event(stage, time, round);
             rule.observe(&event, &mut sink);
-            shipped.observe(&event, &mut sink);
+            set.observe(&event, &mut sink);
             let flat = struct_event(stage, time, round);
             rule.observe(&flat, &mut sink);
-            shipped.observe(&flat, &mut sink);
+            set.observe(&flat, &mut sink);
             judge_slots(&flat, &mut rule, &mut shipped, &mut sink);
         }
         rule.advance(time, |_| {});
+        set.advance(time, |_| {});
         shipped.advance(time, |_| {});
         black_box((rule.counters(), rule.tally(), rule.oldest_live_handle()));
         black_box((shipped.counters(), shipped.counters_of(black_box(0)), shipped.oldest_live_handle()));
         black_box(shipped.set_enabled(black_box(0), black_box(true)));
     }
     rule.reseed(black_box([5, 6]));
+    set.reseed(black_box([11, 12]));
     shipped.reseed(black_box([7, 8]));
     alerts
 }
