@@ -39,7 +39,7 @@ codes! {
         wrong: "tests:\n  - {name: a shell, events: [{event.category: process}], alerts: [[1], [1]]}",
         right: "tests:\n  - {name: a shell, events: [{event.category: process}], alerts: [[1]]}",
     }
-    UNKNOWN_TEST_FIELD = 27 "unknown-test-field" {
+    UNKNOWN_TEST_FIELD = 27 "unknown-test-field" warning {
         why: "The schema does not know the field, so no query can read it. If the name is misspelt, the test does not test what \
               it says.",
         wrong: "tests:\n  - {name: a shell, events: [{process.nmae: bash}], alerts: [[1]]}",
