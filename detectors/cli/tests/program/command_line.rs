@@ -23,7 +23,7 @@ fn wrong_usage_is_told_with_what_would_be_right() {
         (&["run", "--lateness", "10", &path], "expected a number and one of `ms`, `s`, `m`, `h`, as in `10s`"),
         (&["run", "--sort", "--lateness", "1s", &path], "cannot be used with"),
         (&["rules", "show"], "<RULE>"),
-        (&["rules", "show", "x"], "error: no rule has the id or name `x`"),
+        (&["rules", "show", "no-such-rule"], "error: no rule has the id or name `no-such-rule`"),
         (&["expand"], "<RULE.yml>"),
     ];
     for (arguments, part) in cases {
