@@ -56,6 +56,8 @@ pub struct Entry {
     pub name: String,
     /// Tactics only: the name of the phase, `command-and-control`.
     pub shortname: String,
+    /// Tactics only: the name of the phase in version 18.1, where it was another one.
+    pub shortname_v18: Option<String>,
     /// The ids of its tactics in version 19; none for tactics and for what is no longer live.
     pub tactics: Vec<String>,
     /// Sub-techniques only: the id of the technique.
@@ -282,12 +284,14 @@ fn entry(cells: [&str; COLUMNS.len()]) -> Result<Entry, String> {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let list = |text: &str| text.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect();
     // In the row of a tactic the column holds its phase in version 18.
-    let tactics_v18 = if kind == Kind::Tactic { Vec::new() } else { list(tactics_v18) };
+    let (shortname_v18, tactics_v18) =
+        if kind == Kind::Tactic { (some(tactics_v18), Vec::new()) } else { (None, list(tactics_v18)) };
     Ok(Entry {
         id: id.to_owned(),
         kind,
         name: name.to_owned(),
         shortname: shortname.to_owned(),
+        shortname_v18,
         tactics: list(tactics),
         parent: some(parent),
         status,
@@ -305,6 +309,10 @@ fn is_next(id: &str, highest: Option<&str>, most: u32) -> bool {
     let from = highest.map_or(0, number);
     number(id) > from && number(id) - from <= most
 }
+
+mod version;
+
+pub use version::Version;
 
 #[cfg(test)]
 mod tests;
