@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod coverage;
 mod expand;
 mod explain;
 mod progress;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         },
         Command::Check(options) => check::check(&options, &mut out, &mut err),
         Command::Explain(options) => explain::explain(&options, &mut out, &mut err),
+        Command::Coverage(options) => coverage::coverage(&options, rules, &mut out, &mut err),
         Command::Expand(options) => expand::expand(&options, &mut out, &mut err),
     };
     let ended = ended.and_then(|ending| out.flush().map(|()| ending));

@@ -1,12 +1,14 @@
 //! The command line: what all commands share; a file for the arguments of each.
 
 mod check;
+mod coverage;
 mod expand;
 mod explain;
 mod rules;
 mod run;
 
 pub(crate) use check::{Check, CheckFormat};
+pub(crate) use coverage::{AttackVersion, Coverage, Gaps};
 pub(crate) use expand::{Expand, Stage};
 pub(crate) use explain::Explain;
 pub(crate) use rules::{Rules, RulesCommand};
@@ -49,6 +51,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Explain a diagnostic, or list all.
     Explain(Explain),
+    /// Show which techniques of MITRE ATT&CK the rules cover: table, page, Navigator layer.
+    Coverage(Coverage),
     /// Show what the compiler makes of a rule file, stage by stage.
     Expand(Expand),
 }

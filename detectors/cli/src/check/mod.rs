@@ -9,12 +9,12 @@
 //! | [`write`] | puts a text in place of a file's |
 //! | [`output`] | prints as JSON and SARIF, sums up |
 
-mod checker;
+pub(crate) mod checker;
 mod config;
 mod diff;
 mod fix;
 mod levels;
-mod output;
+pub(crate) mod output;
 mod write;
 
 use std::collections::HashSet;

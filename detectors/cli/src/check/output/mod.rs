@@ -2,7 +2,7 @@
 
 pub(super) mod json;
 pub(super) mod sarif;
-pub(super) mod summary;
+pub(crate) mod summary;
 
 use detector_compiler::diagnostics::render::line_column;
 use detector_compiler::source::Span;
