@@ -20,6 +20,11 @@ pub(crate) fn summary(rules: usize, diagnostics: &[Diagnostic]) -> String {
 
 /// `1 rule`, `1,081 rules`
 pub(crate) fn counted(count: usize, word: &str) -> String {
+    format!("{} {word}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+/// `1,081`
+pub(crate) fn grouped(count: usize) -> String {
     let digits = count.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -28,7 +33,7 @@ pub(crate) fn counted(count: usize, word: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{grouped} {word}{}", if count == 1 { "" } else { "s" })
+    grouped
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use detector_compiler::attack::Attack;
 use serde::Serialize;
 
-use super::STEPS;
+use super::{STEPS, short_files};
 use crate::coverage::matrix::Matrix;
 use crate::coverage::platform::Platform;
 use crate::shown::Shown;
@@ -36,13 +36,14 @@ struct RuleData<'a> {
 /// The data as JSON text without `<`: nothing of it ends the element or opens a comment.
 pub(super) fn json(matrix: &Matrix<'_>, attack: &Attack) -> String {
     let shown = |text: &str| Shown(text).to_string();
-    let rules = matrix.rules.iter().map(|rule| RuleData {
+    let files = short_files(matrix);
+    let rules = matrix.rules.iter().zip(files).map(|(rule, file)| RuleData {
         name: shown(&rule.name),
         id: shown(&rule.id),
         severity: rule.severity.name(),
         score: rule.risk_score,
         platforms: rule.platforms.iter().map(Platform::literal).collect(),
-        file: shown(rule.file.as_deref().unwrap_or_default()),
+        file: shown(file.unwrap_or_default()),
     });
     let mut cells = BTreeMap::new();
     let mut notes = BTreeMap::new();

@@ -55,6 +55,18 @@ fn step_label(index: usize) -> String {
     }
 }
 
+/// The files of the rules without the folders that all of them are in: a page is shown to people who do not have them.
+fn short_files<'m>(matrix: &'m Matrix<'_>) -> Vec<Option<&'m str>> {
+    let files = || matrix.rules.iter().filter_map(|rule| rule.file.as_deref());
+    let folder = |file: &'m str| &file[..file.rfind('/').map_or(0, |slash| slash + 1)];
+    let common = files().map(folder).reduce(|common, folder| {
+        let same = common.split_inclusive('/').zip(folder.split_inclusive('/')).take_while(|(a, b)| a == b);
+        &common[..same.map(|(part, _)| part.len()).sum()]
+    });
+    let from = common.map_or(0, str::len);
+    matrix.rules.iter().map(|rule| rule.file.as_deref().map(|file| &file[from..])).collect()
+}
+
 /// The page.
 pub(crate) fn page(matrix: &Matrix<'_>, attack: &Attack) -> String {
     let data = data::json(matrix, attack);
@@ -121,18 +133,37 @@ mod tests {
     use detector_compiler::attack::Version;
     use detector_compiler::rule::Severity;
 
-    fn page_of(name: &str) -> String {
-        let rule = Rule {
+    fn rule(name: &str, file: Option<&str>) -> Rule {
+        Rule {
             id: "x".into(),
             name: name.into(),
             severity: Severity::High,
             risk_score: 73,
-            file: Some(format!("rules/{name}.yml")),
+            file: file.map(str::to_owned),
             platforms: Platforms::default(),
             mapping: vec![Mapping { tactic: "TA0002".into(), techniques: vec!["T1059.004".into()] }],
-        };
+        }
+    }
+
+    fn page_of(name: &str) -> String {
+        let rule = rule(name, Some(&format!("rules/{name}.yml")));
         let attack = Attack::builtin();
         page(&Matrix::new(vec![rule], attack, Version::V19), attack)
+    }
+
+    #[test]
+    fn files_are_named_below_the_folder_that_they_share() {
+        let cases: [(&[Option<&str>], &[Option<&str>]); 5] = [
+            (&[Some("/home/x/rules/linux/a.yml"), Some("/home/x/rules/win/b.yml")], &[Some("linux/a.yml"), Some("win/b.yml")]),
+            (&[Some("rules/linux/a.yml"), Some("rules/linux2/b.yml")], &[Some("linux/a.yml"), Some("linux2/b.yml")]),
+            (&[Some("/x/a.yml")], &[Some("a.yml")]),
+            (&[Some("a.yml"), Some("rules/b.yml"), None], &[Some("a.yml"), Some("rules/b.yml"), None]),
+            (&[None], &[None]),
+        ];
+        for (files, expected) in cases {
+            let rules = files.iter().map(|file| rule("R", *file)).collect();
+            assert_eq!(short_files(&Matrix::new(rules, Attack::builtin(), Version::V19)), expected);
+        }
     }
 
     #[test]

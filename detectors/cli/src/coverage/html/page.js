@@ -37,7 +37,7 @@
   function put(id, number) {
     const output = byId(id);
     const total = Number(output.dataset.total);
-    output.textContent = number;
+    output.textContent = number.toLocaleString("en");
     const bar = document.querySelector(`[data-of="${id}"] .fill`);
     bar.setAttribute("width", total ? ((number * 100) / total).toFixed(1) : 0);
   }

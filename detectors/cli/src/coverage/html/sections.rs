@@ -4,8 +4,8 @@ use detector_compiler::attack::{self, Entry};
 use detector_compiler::rule::Severity;
 use maud::{Markup, html};
 
-use super::{STEPS, step, step_label};
-use crate::check::output::summary::counted;
+use super::{STEPS, short_files, step, step_label};
+use crate::check::output::summary::{counted, grouped};
 use crate::coverage::matrix::{Cell, Column, Matrix, Share, Technique};
 use crate::coverage::platform::Platform;
 use crate::coverage::rules::Rule;
@@ -20,8 +20,8 @@ pub(super) fn header(matrix: &Matrix<'_>) -> Markup {
             div class="tile" {
                 dt { (label) }
                 dd {
-                    strong id=(id) data-total=(total) { (covered) }
-                    span { " of " (total) }
+                    strong id=(id) data-total=(total) { (grouped(covered)) }
+                    span { " of " (grouped(total)) }
                     (bar(id, covered, total))
                 }
             }
@@ -31,7 +31,7 @@ pub(super) fn header(matrix: &Matrix<'_>) -> Markup {
         let most = rows.iter().map(|(_, _, count)| *count).max().unwrap_or_default();
         html! {
             @for (label, detail, count) in rows {
-                li { span { (label) } (bar("", count, most)) b { (count) } @if !detail.is_empty() { small { (detail) } } }
+                li { span { (label) } (bar("", count, most)) b { (grouped(count)) } @if !detail.is_empty() { small { (detail) } } }
             }
         }
     };
@@ -52,8 +52,11 @@ pub(super) fn header(matrix: &Matrix<'_>) -> Markup {
             dl class="tiles" {
                 div class="tile" {
                     dt { "Rules" }
-                    dd { strong id="rules-shown" data-total=(totals.rules) { (totals.rules) } span { " of " (totals.rules) }
-                        (bar("rules-shown", totals.rules, totals.rules)) }
+                    dd {
+                        strong id="rules-shown" data-total=(totals.rules) { (grouped(totals.rules)) }
+                        span { " of " (grouped(totals.rules)) }
+                        (bar("rules-shown", totals.rules, totals.rules))
+                    }
                 }
                 (tile("tactics-covered", "Tactics", totals.tactics))
                 (tile("techniques-covered", "Techniques", totals.techniques))
@@ -141,8 +144,8 @@ fn tactic(matrix: &Matrix<'_>, column: &Column<'_>) -> Markup {
             h3 {
                 span { (column.tactic.name_in(matrix.version)) }
                 small {
-                    b class="covered" { (covered) } "/" (column.techniques.len()) " · "
-                    b class="rules" { (column.rules.len()) } " rules"
+                    span { b class="covered" { (covered) } "/" (column.techniques.len()) }
+                    span { b class="rules" { (column.rules.len()) } " rules" }
                 }
             }
             ul { @for technique in &column.techniques { (technique_cell(matrix, column, technique)) } }
@@ -237,6 +240,7 @@ pub(super) fn gaps(matrix: &Matrix<'_>) -> Markup {
 /// All rules, by name.
 pub(super) fn rules(matrix: &Matrix<'_>) -> Markup {
     let mut order: Vec<usize> = (0..matrix.rules.len()).collect();
+    let files = short_files(matrix);
     order.sort_by(|a, b| matrix.rules[*a].name.to_lowercase().cmp(&matrix.rules[*b].name.to_lowercase()));
     html! {
         section id="rules" aria-labelledby="rules-title" {
@@ -247,7 +251,7 @@ pub(super) fn rules(matrix: &Matrix<'_>) -> Markup {
                     @for index in order {
                         @let rule = &matrix.rules[index];
                         tr data-rule=(index) {
-                            th scope="row" { (Shown(&rule.name).to_string()) @if let Some(file) = &rule.file {
+                            th scope="row" { (Shown(&rule.name).to_string()) @if let Some(file) = files[index] {
                                 small { (Shown(file).to_string()) }
                             } }
                             td { span class={ "severity " (rule.severity.name()) } { (rule.severity.name()) } }
