@@ -5,6 +5,7 @@
 mod alerts;
 mod check;
 mod command_line;
+mod coverage;
 mod expand;
 mod explain;
 mod fix;

@@ -180,7 +180,10 @@ fn cell_link(matrix: &Matrix<'_>, column: &Column<'_>, cell: &Cell<'_>, entry: &
             span class="id" { (short) }
             b class="count" { (cell.rules.len()) }
             span class="hidden" { " rules: " }
-            span class="name" { (entry.name_in(matrix.version)) }
+            span class="name" {
+                // It may break after a slash: `Websites/Domains`.
+                @for part in entry.name_in(matrix.version).split_inclusive('/') { (part) @if part.ends_with('/') { wbr; } }
+            }
         }
     }
 }
