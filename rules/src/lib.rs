@@ -32,6 +32,9 @@ use detectors::{Alert, RuleSet, Slots};
 ))]
 pub struct Shipped;
 
+/// The JSON Schema of rule files, draft 7: with it editors complete and check them.
+pub const SCHEMA: &str = include_str!("../schema.json");
+
 /// Judges a decoded document by all rules that are on.
 ///
 /// The same as [`ShippedMatcher::observe`], compiled once, here, and not again in every crate that uses it.
