@@ -5,6 +5,7 @@ mod check;
 mod coverage;
 mod expand;
 mod explain;
+mod new;
 mod progress;
 mod read;
 mod rule_files;
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         },
         Command::Check(options) => check::check(&options, &mut out, &mut err),
         Command::Explain(options) => explain::explain(&options, &mut out, &mut err),
+        Command::New(options) => new::new(&options, &mut out, &mut err),
         Command::Coverage(options) => coverage::coverage(&options, rules, &mut out, &mut err),
         Command::Expand(options) => expand::expand(&options, &mut out, &mut err),
     };

@@ -4,6 +4,7 @@ mod check;
 mod coverage;
 mod expand;
 mod explain;
+mod new;
 mod rules;
 mod run;
 
@@ -11,6 +12,7 @@ pub(crate) use check::{Check, CheckFormat};
 pub(crate) use coverage::{AttackVersion, Coverage, Gaps};
 pub(crate) use expand::{Expand, Stage};
 pub(crate) use explain::Explain;
+pub(crate) use new::{Category, New, OsName, SeverityName};
 pub(crate) use rules::{Rules, RulesCommand};
 pub(crate) use run::Run;
 
@@ -51,6 +53,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Explain a diagnostic, or list all.
     Explain(Explain),
+    /// Write a new rule with tests, to start from.
+    New(New),
     /// Show which techniques of MITRE ATT&CK the rules cover: table, page, Navigator layer.
     Coverage(Coverage),
     /// Show what the compiler makes of a rule file, stage by stage.

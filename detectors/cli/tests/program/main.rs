@@ -9,6 +9,7 @@ mod coverage;
 mod expand;
 mod explain;
 mod fix;
+mod new;
 mod recorded;
 mod refused;
 mod support;
