@@ -153,7 +153,8 @@ mod tests {
 
     #[test]
     fn files_are_named_below_the_folder_that_they_share() {
-        let cases: [(&[Option<&str>], &[Option<&str>]); 5] = [
+        type Files = &'static [Option<&'static str>];
+        let cases: [(Files, Files); 5] = [
             (&[Some("/home/x/rules/linux/a.yml"), Some("/home/x/rules/win/b.yml")], &[Some("linux/a.yml"), Some("win/b.yml")]),
             (&[Some("rules/linux/a.yml"), Some("rules/linux2/b.yml")], &[Some("linux/a.yml"), Some("linux2/b.yml")]),
             (&[Some("/x/a.yml")], &[Some("a.yml")]),
