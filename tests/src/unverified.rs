@@ -357,6 +357,14 @@ pub const ROWS: &[Row] = &[
         ..ROW
     },
     Row {
+        name: "comment in a comment, left open",
+        query: "process where process.name : (/* a list\n /* of shells */ \"sh\", /* and */ \"bash\")",
+        endpoint: true,
+        matches: &[r#"{"event.category": "process", "process.name": "sh"}"#],
+        others: &[r#"{"event.category": "process", "process.name": "zsh"}"#],
+        ..ROW
+    },
+    Row {
         name: "search in a missing array",
         query: r#"any where not _arraysearch(process.thread.Ext.call_stack, $e, $e.symbol_info : "a")"#,
         endpoint: true,

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! blank       = " " | "\t" | "\r" | "\n"
-//! comment     = "//" … end of line | "/*" { comment | … } "*/"            (* nests *)
+//! comment     = "//" … end of line | "/*" { comment | … } "*/"            (* nests; for Elastic Endpoint, where that leaves one open, it ends at the first "*/" *)
 //! keyword     = "and" | "any" | "by" | "false" | "in" | "in~" | "join" | "like" | "like~" | "maxspan" | "not" | "null"
 //!             | "of" | "or" | "regex" | "regex~" | "sample" | "sequence" | "true" | "until" | "where" | "with"
 //! IDENT       = ( letter | "_" | "@" ) { letter | digit | "_" }           (* ASCII *)
@@ -24,7 +24,7 @@
 use std::ops::Range;
 
 use super::ast::{Comparison, Literal};
-use super::report;
+use super::{Dialect, report};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::errors::lexical;
 use crate::source::{QueryText, Span};
@@ -107,8 +107,8 @@ keywords! {
 }
 
 /// All tokens of the text, and `End`.
-pub(super) fn lex(text: &QueryText, diagnostics: &mut Diagnostics) -> Vec<Token> {
-    let mut lexer = Lexer { text, source: &text.text, at: 0, after_error: false, tokens: Vec::new(), diagnostics };
+pub(super) fn lex(text: &QueryText, dialect: Dialect, diagnostics: &mut Diagnostics) -> Vec<Token> {
+    let mut lexer = Lexer { text, dialect, source: &text.text, at: 0, after_error: false, tokens: Vec::new(), diagnostics };
     while lexer.skip_blanks() {
         lexer.token();
     }
@@ -131,6 +131,7 @@ fn continues_identifier(c: char) -> bool {
 
 struct Lexer<'a> {
     text: &'a QueryText,
+    dialect: Dialect,
     source: &'a str,
     /// Next byte; always on a character border.
     at: usize,
@@ -191,10 +192,13 @@ impl Lexer<'_> {
     fn block_comment(&mut self) {
         let start = self.at;
         let mut open = 0usize;
+        // Where the first one of all ends.
+        let mut first_end = None;
         while let Some(c) = self.peek() {
             if self.eat("/*") {
                 open += 1;
             } else if self.eat("*/") {
+                first_end = first_end.or(Some(self.at));
                 open -= 1;
                 if open == 0 {
                     return;
@@ -202,6 +206,10 @@ impl Lexer<'_> {
             } else {
                 self.at += c.len_utf8();
             }
+        }
+        if let (Some(end), Dialect::Endpoint) = (first_end, self.dialect) {
+            self.at = end;
+            return;
         }
         self.after_error = true;
         self.report(lexical::unclosed_comment(self.span(start..start + 2)));

@@ -110,7 +110,7 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn new(text: &'a QueryText, dialect: Dialect, diagnostics: &'a mut Diagnostics) -> Self {
-        let tokens = lex(text, diagnostics);
+        let tokens = lex(text, dialect, diagnostics);
         Self {
             text,
             tokens,
