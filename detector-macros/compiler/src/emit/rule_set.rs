@@ -149,9 +149,16 @@ fn matcher(
         let observe = &tree.observe;
         quote! { let tree = &mut self.tree; #observe }
     });
+    let asking = observes.iter().map(|(_, asks)| *asks).collect::<Vec<bool>>();
     let ancestors = observes.iter().map(|(_, asks)| asks.then(|| quote!(ancestors,)));
     let observes = observes.iter().map(|(observe, _)| observe);
     let advance_tree = tree.map(|_| quote!(self.tree.advance(now);));
+    let count_tree_of = tree.map(|_| {
+        quote! {
+            const ASKS: [bool; #count] = [#(#asking),*];
+            if ASKS.get(rule) == ::core::option::Option::Some(&true) { counters.forgotten = self.tree.forgotten(); }
+        }
+    });
     let count_tree = tree.map(|_| quote!(sum.forgotten = self.tree.forgotten();));
     let reseed_tree = tree.map(|_| quote!(self.tree.reseed(seed);));
     let trait_impl = trait_impl(&quote!(<const CAPACITY: usize>), &quote!(#matcher<CAPACITY>));
@@ -270,6 +277,7 @@ fn matcher(
                 if let ::core::option::Option::Some(tally) = tally {
                     tally.add_to(&mut counters);
                 }
+                #count_tree_of
                 ::core::option::Option::Some(counters)
             }
 

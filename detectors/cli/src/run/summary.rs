@@ -153,6 +153,14 @@ impl Summary {
             ("alerts were duplicates; --no-limit prints them", self.ranked(|rule| rule.duplicates)),
             ("events were skipped by sequences because a later one came first", self.ranked(|rule| rule.counters.late)),
             ("events would have met a stage of a sequence, but have no @timestamp", self.ranked(|rule| rule.counters.untimed)),
+            (
+                "unfinished sequences were given up because a value that they compare is too long to be kept",
+                self.ranked(|rule| rule.counters.oversized),
+            ),
+            (
+                "processes were forgotten because their table was full; some ancestors were not known",
+                self.ranked(|rule| rule.counters.forgotten),
+            ),
             ("conditions could not be computed and did not hold", self.ranked(|rule| rule.counters.errors)),
         ];
         all.into_iter().filter(|(_, rules)| !rules.is_empty()).collect()
