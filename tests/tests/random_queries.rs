@@ -52,6 +52,7 @@ fn check(compiled: &Compiled, query: &ir::Query, events: &[Event], seed: u64) ->
     let lines: Vec<Line> = (0..).zip(events).map(|(handle, event)| Line { text: event.json(), handle }).collect();
     let (found, _) = (compiled.run)(&lines);
     let is_sample = matches!(query.body, ir::Body::Sample(_));
+    let waits = matches!(&query.body, ir::Body::Sequence(sequence) if sequence.terms.last().is_some_and(|term| term.missing));
     let expected: Vec<Hit> = expected.into_iter().map(|hit| as_hit(&hit)).collect();
     // Which sample of a key is reported is free: the number for each key, and that pipes count the same, must agree.
     let shown = |hits: &[Hit]| -> Vec<Hit> {
@@ -63,6 +64,11 @@ fn check(compiled: &Compiled, query: &ir::Query, events: &[Event], seed: u64) ->
                 hit.join_keys.iter_mut().flatten().for_each(|key| *key = by_value(key));
             }
             hits.sort_by(|left, right| left.join_keys.cmp(&right.join_keys));
+        }
+        // Sequences that wait are decided in the order in which they began: those of one last event are not in the order of keys.
+        if waits {
+            let last = |hit: &Hit| hit.events.iter().rev().flatten().next().copied();
+            hits.sort_by(|left, right| (last(left), &left.join_keys).cmp(&(last(right), &right.join_keys)));
         }
         hits
     };
