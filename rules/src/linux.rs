@@ -1,5 +1,85 @@
 //! Rules for Linux. Written by `tests/catalogue.rs`.
 
+/// Tactic TA0006, Credential Access.
+pub mod credential_access {
+    use detectors::Detector;
+
+    /// Browser Password Store Copied.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/credential_access/browser_password_store_copied.yml")]
+    pub struct BrowserPasswordStoreCopied;
+
+    /// Cloud Credentials Fetched from Instance Metadata.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/credential_access/cloud_credentials_fetched_from_instance_metadata.yml")]
+    pub struct CloudCredentialsFetchedFromInstanceMetadata;
+
+    /// Memory of Another Process Read through Proc.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/credential_access/memory_of_another_process_read_through_proc.yml")]
+    pub struct MemoryOfAnotherProcessReadThroughProc;
+
+    /// Password Hashes Copied.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/credential_access/password_hashes_copied.yml")]
+    pub struct PasswordHashesCopied;
+
+    /// Password Hashes Cracked or Prepared for It.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/credential_access/password_hashes_cracked_or_prepared_for_it.yml")]
+    pub struct PasswordHashesCrackedOrPreparedForIt;
+
+    /// Private Keys Searched for.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/credential_access/private_keys_searched_for.yml")]
+    pub struct PrivateKeysSearchedFor;
+
+    /// Several Credential Files Read in a Row.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/credential_access/several_credential_files_read_in_a_row.yml")]
+    pub struct SeveralCredentialFilesReadInARow;
+
+    /// SSH Password Guessed.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/credential_access/ssh_password_guessed.yml")]
+    pub struct SshPasswordGuessed;
+}
+
+/// Tactic TA0112, Defense Impairment.
+pub mod defense_impairment {
+    use detectors::Detector;
+
+    /// Command History Switched Off.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/defense_impairment/command_history_switched_off.yml")]
+    pub struct CommandHistorySwitchedOff;
+
+    /// Firewall of the Host Opened.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/defense_impairment/firewall_of_the_host_opened.yml")]
+    pub struct FirewallOfTheHostOpened;
+
+    /// Kernel Auditing or Access Control Switched Off.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/defense_impairment/kernel_auditing_or_access_control_switched_off.yml")]
+    pub struct KernelAuditingOrAccessControlSwitchedOff;
+
+    /// Security Service Stopped and Not Started Again.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/defense_impairment/security_service_stopped_and_not_started_again.yml")]
+    pub struct SecurityServiceStoppedAndNotStartedAgain;
+
+    /// Startup or Account File Made Immutable.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/defense_impairment/startup_or_account_file_made_immutable.yml")]
+    pub struct StartupOrAccountFileMadeImmutable;
+
+    /// System Logs Cleared.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/defense_impairment/system_logs_cleared.yml")]
+    pub struct SystemLogsCleared;
+}
+
 /// Tactic TA0002, Execution.
 pub mod execution {
     use detectors::Detector;
@@ -89,4 +169,99 @@ pub mod persistence {
     #[derive(Debug, Detector)]
     #[detector(rule = "../linux/persistence/web_server_runs_discovery_commands.yml")]
     pub struct WebServerRunsDiscoveryCommands;
+}
+
+/// Tactic TA0004, Privilege Escalation.
+pub mod privilege_escalation {
+    use detectors::Detector;
+
+    /// Capability Equal to Root Given to a Program.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/privilege_escalation/capability_equal_to_root_given_to_a_program.yml")]
+    pub struct CapabilityEqualToRootGivenToAProgram;
+
+    /// Container Started with the Root of the Host.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/privilege_escalation/container_started_with_the_root_of_the_host.yml")]
+    pub struct ContainerStartedWithTheRootOfTheHost;
+
+    /// Debugger Makes Another Process Run a Command.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/privilege_escalation/debugger_makes_another_process_run_a_command.yml")]
+    pub struct DebuggerMakesAnotherProcessRunACommand;
+
+    /// Kernel Helper Path Rewritten.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/privilege_escalation/kernel_helper_path_rewritten.yml")]
+    pub struct KernelHelperPathRewritten;
+
+    /// Root Shell below an Unprivileged Program of a Writable Folder.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/privilege_escalation/root_shell_below_an_unprivileged_program_of_a_writable_folder.yml")]
+    pub struct RootShellBelowAnUnprivilegedProgramOfAWritableFolder;
+
+    /// Setuid Bit Set on a Shell or in a Writable Folder.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/privilege_escalation/setuid_bit_set_on_a_shell_or_in_a_writable_folder.yml")]
+    pub struct SetuidBitSetOnAShellOrInAWritableFolder;
+
+    /// Shell Entered into the Namespaces of Init.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/privilege_escalation/shell_entered_into_the_namespaces_of_init.yml")]
+    pub struct ShellEnteredIntoTheNamespacesOfInit;
+
+    /// Sudo Called as Exploits Call It.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/privilege_escalation/sudo_called_as_exploits_call_it.yml")]
+    pub struct SudoCalledAsExploitsCallIt;
+
+    /// Sudo Rule without a Password Added by a Command.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/privilege_escalation/sudo_rule_without_a_password_added_by_a_command.yml")]
+    pub struct SudoRuleWithoutAPasswordAddedByACommand;
+}
+
+/// Tactic TA0005, Stealth.
+pub mod stealth {
+    use detectors::Detector;
+
+    /// Encoded Text Decoded into an Interpreter.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/stealth/encoded_text_decoded_into_an_interpreter.yml")]
+    pub struct EncodedTextDecodedIntoAnInterpreter;
+
+    /// Hidden Program Runs in a Temporary Folder.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/stealth/hidden_program_runs_in_a_temporary_folder.yml")]
+    pub struct HiddenProgramRunsInATemporaryFolder;
+
+    /// Preload List of the Dynamic Linker Written.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/stealth/preload_list_of_the_dynamic_linker_written.yml")]
+    pub struct PreloadListOfTheDynamicLinkerWritten;
+
+    /// Process Hidden by a Mount over Its Folder.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/stealth/process_hidden_by_a_mount_over_its_folder.yml")]
+    pub struct ProcessHiddenByAMountOverItsFolder;
+
+    /// Program Deletes Its Own File.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/stealth/program_deletes_its_own_file.yml")]
+    pub struct ProgramDeletesItsOwnFile;
+
+    /// Program Named as a Kernel Thread.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/stealth/program_named_as_a_kernel_thread.yml")]
+    pub struct ProgramNamedAsAKernelThread;
+
+    /// Program Runs from Memory.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/stealth/program_runs_from_memory.yml")]
+    pub struct ProgramRunsFromMemory;
+
+    /// Times of a System File Copied to Another.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/stealth/times_of_a_system_file_copied_to_another.yml")]
+    pub struct TimesOfASystemFileCopiedToAnother;
 }
