@@ -1,5 +1,55 @@
 //! Rules for Linux. Written by `tests/catalogue.rs`.
 
+/// Tactic TA0009, Collection.
+pub mod collection {
+    use detectors::Detector;
+
+    /// Database Dumped into a Temporary or Web Folder.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/collection/database_dumped_into_a_temporary_or_web_folder.yml")]
+    pub struct DatabaseDumpedIntoATemporaryOrWebFolder;
+
+    /// Screen or Keyboard Recorded by a Command.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/collection/screen_or_keyboard_recorded_by_a_command.yml")]
+    pub struct ScreenOrKeyboardRecordedByACommand;
+
+    /// System or User Data Packed with a Password.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/collection/system_or_user_data_packed_with_a_password.yml")]
+    pub struct SystemOrUserDataPackedWithAPassword;
+}
+
+/// Tactic TA0011, Command and Control.
+pub mod command_and_control {
+    use detectors::Detector;
+
+    /// Long DNS Questions in Quick Succession.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/command_and_control/long_dns_questions_in_quick_succession.yml")]
+    pub struct LongDnsQuestionsInQuickSuccession;
+
+    /// Program of a Temporary Folder Connects Out.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/command_and_control/program_of_a_temporary_folder_connects_out.yml")]
+    pub struct ProgramOfATemporaryFolderConnectsOut;
+
+    /// Reverse Tunnel Opened with SSH.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/command_and_control/reverse_tunnel_opened_with_ssh.yml")]
+    pub struct ReverseTunnelOpenedWithSsh;
+
+    /// Traffic Sent through Tor.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/command_and_control/traffic_sent_through_tor.yml")]
+    pub struct TrafficSentThroughTor;
+
+    /// Tunnelling Tool Started.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/command_and_control/tunnelling_tool_started.yml")]
+    pub struct TunnellingToolStarted;
+}
+
 /// Tactic TA0006, Credential Access.
 pub mod credential_access {
     use detectors::Detector;
@@ -80,6 +130,36 @@ pub mod defense_impairment {
     pub struct SystemLogsCleared;
 }
 
+/// Tactic TA0007, Discovery.
+pub mod discovery {
+    use detectors::Detector;
+
+    /// Burst of Host Discovery Commands.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/discovery/burst_of_host_discovery_commands.yml")]
+    pub struct BurstOfHostDiscoveryCommands;
+
+    /// Network Scanner Started.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/discovery/network_scanner_started.yml")]
+    pub struct NetworkScannerStarted;
+
+    /// Rights and Secrets of a Cluster Listed.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/discovery/rights_and_secrets_of_a_cluster_listed.yml")]
+    pub struct RightsAndSecretsOfAClusterListed;
+
+    /// Script That Searches for Ways to Root.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/discovery/script_that_searches_for_ways_to_root.yml")]
+    pub struct ScriptThatSearchesForWaysToRoot;
+
+    /// Setuid Programs or Capabilities Searched for.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/discovery/setuid_programs_or_capabilities_searched_for.yml")]
+    pub struct SetuidProgramsOrCapabilitiesSearchedFor;
+}
+
 /// Tactic TA0002, Execution.
 pub mod execution {
     use detectors::Detector;
@@ -114,6 +194,91 @@ pub mod execution {
     #[derive(Debug, Detector)]
     #[detector(rule = "../linux/execution/transient_unit_runs_a_shell_or_a_temporary_program.yml")]
     pub struct TransientUnitRunsAShellOrATemporaryProgram;
+}
+
+/// Tactic TA0010, Exfiltration.
+pub mod exfiltration {
+    use detectors::Detector;
+
+    /// Archive Made and Uploaded.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/exfiltration/archive_made_and_uploaded.yml")]
+    pub struct ArchiveMadeAndUploaded;
+
+    /// File Uploaded to a Public Drop.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/exfiltration/file_uploaded_to_a_public_drop.yml")]
+    pub struct FileUploadedToAPublicDrop;
+
+    /// Sensitive File Sent by a Web Client.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/exfiltration/sensitive_file_sent_by_a_web_client.yml")]
+    pub struct SensitiveFileSentByAWebClient;
+
+    /// Synchronisation to Cloud Storage from an Unusual Place.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/exfiltration/synchronisation_to_cloud_storage_from_an_unusual_place.yml")]
+    pub struct SynchronisationToCloudStorageFromAnUnusualPlace;
+}
+
+/// Tactic TA0040, Impact.
+pub mod impact {
+    use detectors::Detector;
+
+    /// Cryptocurrency Miner Started.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/impact/cryptocurrency_miner_started.yml")]
+    pub struct CryptocurrencyMinerStarted;
+
+    /// Databases and Virtual Machines Stopped in a Row.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/impact/databases_and_virtual_machines_stopped_in_a_row.yml")]
+    pub struct DatabasesAndVirtualMachinesStoppedInARow;
+
+    /// Disk or File System Overwritten.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/impact/disk_or_file_system_overwritten.yml")]
+    pub struct DiskOrFileSystemOverwritten;
+
+    /// Documents Renamed in Bulk with an Added Ending.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/impact/documents_renamed_in_bulk_with_an_added_ending.yml")]
+    pub struct DocumentsRenamedInBulkWithAnAddedEnding;
+
+    /// Ransom Notes Left in Several Folders.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/impact/ransom_notes_left_in_several_folders.yml")]
+    pub struct RansomNotesLeftInSeveralFolders;
+
+    /// Root of the File System or All Data Deleted.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/impact/root_of_the_file_system_or_all_data_deleted.yml")]
+    pub struct RootOfTheFileSystemOrAllDataDeleted;
+
+    /// Snapshots or Backups Deleted in a Row.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/impact/snapshots_or_backups_deleted_in_a_row.yml")]
+    pub struct SnapshotsOrBackupsDeletedInARow;
+}
+
+/// Tactic TA0008, Lateral Movement.
+pub mod lateral_movement {
+    use detectors::Detector;
+
+    /// Program Copied over SSH and Run.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/lateral_movement/program_copied_over_ssh_and_run.yml")]
+    pub struct ProgramCopiedOverSshAndRun;
+
+    /// SSH Client Started by a Service Account.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/lateral_movement/ssh_client_started_by_a_service_account.yml")]
+    pub struct SshClientStartedByAServiceAccount;
+
+    /// SSH Sessions to Many Hosts without Checking Their Keys.
+    #[derive(Debug, Detector)]
+    #[detector(rule = "../linux/lateral_movement/ssh_sessions_to_many_hosts_without_checking_their_keys.yml")]
+    pub struct SshSessionsToManyHostsWithoutCheckingTheirKeys;
 }
 
 /// Tactic TA0003, Persistence.
