@@ -1,0 +1,137 @@
+//! The `tests` of every rule file: the evaluator and the compiled set of all rules alert as each case says.
+//!
+//! Events reach the compiled set as documents, the way the program reads logs. Other rules may alert on them too; each case is about
+//! the rule that it stands with.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use detector_compiler::evaluate;
+use detector_compiler::resolve::{TestCase, TestEvent};
+use detector_compiler::rule::tests::Alerts;
+use detector_compiler::schema::Schema;
+use detector_compiler::source::Source;
+use detector_compiler::{CompiledRule, Options, compile};
+use detector_rules::{Shipped, ShippedMatcher};
+use detectors::{Alert, Handle, Layout, RuleSet, Slots};
+use detectors_json::Decoder;
+
+/// Alerts as indices into the events of a case.
+type Found = BTreeSet<Vec<usize>>;
+
+/// All rules, by path.
+static RULES: LazyLock<Vec<(PathBuf, CompiledRule)>> = LazyLock::new(|| {
+    let rule = |path: PathBuf| {
+        let rule = compiled(&path);
+        (path, rule)
+    };
+    rule_files().into_iter().map(rule).collect()
+});
+
+#[test]
+fn every_case_alerts_as_it_says() {
+    let mut problems = Vec::new();
+    let mut cases = 0;
+    let mut matcher = Shipped::matcher();
+    for (path, rule) in RULES.iter() {
+        for case in &rule.tests {
+            cases += 1;
+            for (way, found) in [("evaluated", evaluated(rule, case)), ("compiled", by_the_set(&mut matcher, rule, case))] {
+                if !is_right(&case.alerts, &found) {
+                    problems.push(format!("{}, {:?}, {way}: alerts {found:?}", path.display(), case.name.value));
+                }
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    assert!(cases > 300, "{cases} cases");
+}
+
+#[test]
+fn every_rule_of_ours_has_cases_that_alert_and_cases_that_do_not() {
+    for (path, rule) in RULES.iter() {
+        if rule.file.author.iter().any(|author| author == "Elastic") {
+            continue;
+        }
+        let alerting = rule.tests.iter().filter(|case| !is_right(&case.alerts, &Found::new())).count();
+        let silent = rule.tests.len() - alerting;
+        assert!(alerting >= 2 && silent >= 2, "{}: {alerting} cases alert, {silent} do not", path.display());
+    }
+}
+
+#[test]
+fn a_case_that_expects_something_else_is_noticed() {
+    let (_, rule) = RULES.iter().find(|(path, _)| path.ends_with("execution/interactive_shell_over_dev_tcp.yml")).unwrap();
+    let case = rule.tests.iter().find(|case| !is_right(&case.alerts, &Found::new())).unwrap();
+    let silent = TestCase { alerts: Alerts::Each(Vec::new()), ..case.clone() };
+    assert!(
+        !is_right(&silent.alerts, &evaluated(rule, &silent))
+            && !is_right(&silent.alerts, &by_the_set(&mut Shipped::matcher(), rule, &silent))
+    );
+}
+
+fn rule_files() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("linux");
+    let folders = root.read_dir().unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> =
+        folders.flat_map(|folder| folder.read_dir().unwrap().map(|file| file.unwrap().path())).collect();
+    files.sort();
+    files
+}
+
+fn compiled(path: &Path) -> CompiledRule {
+    let source = Source::new(path.display().to_string(), std::fs::read_to_string(path).unwrap());
+    let compiled = compile(&[source], &Schema::default(), Options::default());
+    assert!(compiled.diagnostics.is_empty(), "{}: {:?}", path.display(), compiled.diagnostics);
+    compiled.rules.into_iter().next().unwrap()
+}
+
+fn is_right(alerts: &Alerts, found: &Found) -> bool {
+    match alerts {
+        Alerts::Count(count) => found.len() == count.value as usize,
+        Alerts::Each(alerts) => *found == alerts.iter().map(|alert| alert.value.clone()).collect(),
+    }
+}
+
+fn evaluated(rule: &CompiledRule, case: &TestCase) -> Found {
+    let documents: Vec<_> = case.events.iter().map(|event| event.document.clone()).collect();
+    let options = evaluate::Options { window_ms: rule.span_ms, ..evaluate::Options::default() };
+    let hits = evaluate::run(&rule.query, &documents, &options);
+    hits.into_iter().map(|hit| hit.events.into_iter().flatten().collect()).collect()
+}
+
+/// What the compiled set says, of this rule. Nothing that the matcher has seen before is left.
+fn by_the_set(matcher: &mut ShippedMatcher<256>, rule: &CompiledRule, case: &TestCase) -> Found {
+    let mut found = Found::new();
+    if !Shipped::RULES.iter().any(|shipped| shipped.id == rule.file.rule_id.value) {
+        // A rule of Elastic's, without the feature.
+        return evaluated(rule, case);
+    }
+    let mut sink = |alert: &Alert<'_>| {
+        if alert.rule.id == rule.file.rule_id.value {
+            let index = |event: detectors::EventRef| usize::try_from(event.handle.0).unwrap();
+            found.insert(alert.stages().flatten().map(index).collect());
+        }
+    };
+    let mut order: Vec<usize> = (0..case.events.len()).collect();
+    order.sort_by_key(|index| case.events[*index].at_ms);
+    let mut decoder = Decoder::new(Shipped::FIELDS);
+    matcher.reseed([1, 2]);
+    for index in order {
+        let line = document(&case.events[index]);
+        let table = decoder.decode(line.as_bytes(), Handle(index as u64)).unwrap();
+        matcher.observe(&Slots::<Shipped>::new(table), &mut sink);
+    }
+    matcher.finish(&mut sink);
+    found
+}
+
+/// The event as a line of a log.
+fn document(event: &TestEvent) -> String {
+    let fields: serde_json::Map<String, serde_json::Value> =
+        event.fields.iter().map(|(name, values)| (name.clone(), serde_json::to_value(values).unwrap())).collect();
+    serde_json::Value::Object(fields).to_string()
+}
