@@ -24,13 +24,13 @@ pub fn any_or_null<'a, const FIELD: u64, E: Event>(event: &'a E, mut visit: impl
 ///
 /// The order is that of alerts which one event completes: keys ascending.
 #[inline]
-pub fn each_key<'a, const FIELD: u64, E: Event>(event: &'a E, optional: bool, visit: impl FnMut(Option<Scalar<'a>>)) {
+pub fn each_key<'a, const FIELD: u64, E: Event>(event: &'a E, optional: bool, visit: &mut dyn FnMut(Option<Scalar<'a>>)) {
     each_ordered::<FIELD, E>(event, optional, key_order, visit);
 }
 
 /// [`each_key`] of a version field, whose texts are ordered as versions.
 #[inline]
-pub fn each_version_key<'a, const FIELD: u64, E: Event>(event: &'a E, optional: bool, visit: impl FnMut(Option<Scalar<'a>>)) {
+pub fn each_version_key<'a, const FIELD: u64, E: Event>(event: &'a E, optional: bool, visit: &mut dyn FnMut(Option<Scalar<'a>>)) {
     each_ordered::<FIELD, E>(event, optional, version_order, visit);
 }
 
@@ -39,7 +39,7 @@ fn each_ordered<'a, const FIELD: u64, E: Event>(
     event: &'a E,
     optional: bool,
     order: impl Fn(Scalar<'a>, Scalar<'a>) -> Ordering,
-    mut visit: impl FnMut(Option<Scalar<'a>>),
+    visit: &mut dyn FnMut(Option<Scalar<'a>>),
 ) {
     let mut before: Option<Scalar<'a>> = None;
     loop {

@@ -6,6 +6,7 @@
 
 use crate::complaint::{self, Complaint};
 use crate::scalar::Scalar;
+use crate::slots::{self, SlotField};
 
 /// A field of an event: the 64-bit FNV-1a hash of its dotted name.
 ///
@@ -238,6 +239,8 @@ pub enum Shapes {
     AnyOf(&'static [&'static Shapes]),
     /// All of these together: a struct, and those that are flattened into it.
     AllOf(&'static [&'static Shapes]),
+    /// The fields of a layout, by ascending id; none of them constant.
+    Layout(&'static [SlotField]),
 }
 
 /// The fields of one struct.
@@ -312,6 +315,7 @@ impl Shapes {
     const fn culprit(&self, requirement: &Requirement) -> &'static str {
         match self {
             Self::One(shape) => shape.name,
+            Self::Layout(_) => "Slots",
             Self::AllOf([]) | Self::AnyOf([]) => "",
             Self::AllOf([first, ..]) => first.culprit(requirement),
             Self::AnyOf(shapes) => {
@@ -340,6 +344,11 @@ impl Shapes {
     const fn states(&self, requirement: &Requirement) -> u8 {
         match self {
             Self::One(shape) => 1 << shape.state(requirement).0,
+            Self::Layout(fields) => {
+                let knows = if slots::has(fields, requirement.field) { State::KNOWS } else { 0 };
+                let concerned = if requirement.category.is_none() { State::OF_CATEGORY } else { 0 };
+                1 << (knows | concerned)
+            }
             Self::AnyOf(shapes) => {
                 let mut union = 0;
                 let mut at = 0;
@@ -367,6 +376,19 @@ impl Shapes {
     pub const fn gives(&self, entry: &str) -> bool {
         match self {
             Self::One(shape) => shape.gives(entry),
+            Self::Layout(fields) => {
+                if !ends_with_wildcard(entry) {
+                    return slots::has(fields, entry);
+                }
+                let mut at = 0;
+                while at < fields.len() {
+                    if covers(entry, fields[at].name) {
+                        return true;
+                    }
+                    at += 1;
+                }
+                false
+            }
             Self::AnyOf(shapes) | Self::AllOf(shapes) => {
                 let mut at = 0;
                 while at < shapes.len() {
@@ -384,6 +406,16 @@ impl Shapes {
     #[doc(hidden)]
     pub const fn overlaps(&self, other: &Shapes) -> bool {
         match self {
+            Self::Layout(fields) => {
+                let mut at = 0;
+                while at < fields.len() {
+                    if other.gives(fields[at].name) {
+                        return true;
+                    }
+                    at += 1;
+                }
+                false
+            }
             Self::One(shape) => {
                 let mut at = 0;
                 while at < shape.mapped.len() {
@@ -518,18 +550,24 @@ impl Shape {
     }
 }
 
-const fn same(left: &str, right: &str) -> bool {
+pub(crate) const fn same(left: &str, right: &str) -> bool {
     left.len() == right.len() && begins(left.as_bytes(), right.as_bytes(), right.len())
 }
 
 /// Whether a `missing` entry names `field`: itself, or a prefix that ends with `.*`.
 const fn covers(entry: &str, field: &str) -> bool {
+    let is_prefix = ends_with_wildcard(entry);
     let (entry, field) = (entry.as_bytes(), field.as_bytes());
-    let stem = entry.len().saturating_sub(1);
-    if entry.len() >= 2 && entry[stem] == b'*' && entry[stem - 1] == b'.' {
+    if is_prefix {
+        let stem = entry.len() - 1;
         return field.len() > stem && begins(field, entry, stem);
     }
     entry.len() == field.len() && begins(entry, field, field.len())
+}
+
+const fn ends_with_wildcard(entry: &str) -> bool {
+    let entry = entry.as_bytes();
+    entry.len() >= 2 && entry[entry.len() - 1] == b'*' && entry[entry.len() - 2] == b'.'
 }
 
 const fn begins(text: &[u8], prefix: &[u8], count: usize) -> bool {

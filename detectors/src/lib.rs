@@ -129,6 +129,8 @@ mod complaint;
 #[doc(hidden)]
 pub mod computed;
 pub mod event;
+#[doc(hidden)]
+pub mod index;
 pub mod matcher;
 pub mod net;
 pub mod number;
@@ -143,6 +145,8 @@ pub mod scalar;
 mod scalar_text;
 pub mod sequence;
 pub mod slots;
+#[doc(hidden)]
+pub mod test;
 pub mod text;
 pub mod version;
 

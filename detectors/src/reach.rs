@@ -1,6 +1,7 @@
 //! Whether a rule can fire at all on a type of event: checks while it is compiled.
 
-use crate::event::{Shape, Shapes};
+use crate::event::{Shape, Shapes, same};
+use crate::slots;
 
 /// The category that an event must have to be looked at: the field that holds it, and its name; `None` is any.
 pub type Category = Option<(&'static str, &'static str)>;
@@ -16,6 +17,7 @@ impl Shapes {
         let Some((field, name)) = category else { return true };
         match self {
             Self::One(shape) => shape.may_be(field, name),
+            Self::Layout(fields) => slots::has(fields, field),
             Self::AnyOf(shapes) | Self::AllOf(shapes) => {
                 let mut at = 0;
                 while at < shapes.len() {
@@ -31,7 +33,7 @@ impl Shapes {
 
     const fn may_give(&self, field: &str, category: Category) -> bool {
         match self {
-            Self::One(_) | Self::AllOf(_) => self.gives(field),
+            Self::One(_) | Self::AllOf(_) | Self::Layout(_) => self.gives(field),
             Self::AnyOf(shapes) => {
                 let mut at = 0;
                 while at < shapes.len() {
@@ -65,16 +67,4 @@ impl Shape {
         }
         false
     }
-}
-
-const fn same(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    let mut at = 0;
-    while at < left.len() && at < right.len() {
-        if left[at] != right[at] {
-            return false;
-        }
-        at += 1;
-    }
-    left.len() == right.len()
 }

@@ -11,7 +11,6 @@
 //! struct Names;
 //! impl Layout for Names {
 //!     const FIELDS: &'static [SlotField] = &[SlotField::new("process.name", SlotKind::Str)];
-//!     const NAMES: &'static [&'static str] = &["process.name"];
 //! }
 //!
 //! let table = SlotTable {
@@ -28,7 +27,7 @@
 
 use core::marker::PhantomData;
 
-use crate::event::{Event, Handle, Shape, Shapes, VisitElement, field_id};
+use crate::event::{Event, Handle, Shapes, VisitElement, field_id};
 use crate::scalar::Scalar;
 
 /// The fields that a rule set reads. The derives emit it.
@@ -36,11 +35,8 @@ pub trait Layout {
     /// The fields by ascending id, no id twice.
     const FIELDS: &'static [SlotField];
 
-    /// Their names.
-    const NAMES: &'static [&'static str];
-
     /// What checks at compile time see: all of these fields are there, no category is fixed.
-    const SHAPES: Shapes = Shapes::One(Shape { name: "Slots", mapped: Self::NAMES, missing: &[], constants: &[] });
+    const SHAPES: Shapes = Shapes::Layout(Self::FIELDS);
 }
 
 /// A field of a layout.
@@ -143,13 +139,21 @@ pub struct SlotTable<'a> {
 impl<'a> SlotTable<'a> {
     /// Visits the values of a place until `visit` returns true; whether it did.
     #[inline]
-    pub fn any(&self, place: usize, visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+    pub fn any(&self, place: usize, mut visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
         let Some(slot) = self.slots.get(place) else {
             return false;
         };
         let (start, len) = (slot.start as usize, slot.len as usize);
         let values = self.values.get(start..start.saturating_add(len)).unwrap_or_default();
-        values.iter().filter_map(|value| value.scalar(self.input, self.scratch)).any(visit)
+        // A plain loop: each test of a field makes its own copy of it.
+        for value in values {
+            if let Some(scalar) = value.scalar(self.input, self.scratch)
+                && visit(scalar)
+            {
+                return true;
+            }
+        }
+        false
     }
 
     /// Visits the elements of an array of objects, each as the run of its values, until `visit` returns true; whether it did.
@@ -276,6 +280,11 @@ impl<L: Layout> Event for SlotElement<'_, L> {
     }
 }
 
+/// Whether a sorted list has a field of this name.
+pub(crate) const fn has(fields: &[SlotField], name: &str) -> bool {
+    place(fields, field_id(name)).is_some()
+}
+
 /// Where a field stands in a sorted list.
 const fn place(fields: &[SlotField], id: u64) -> Option<usize> {
     let (mut from, mut to) = (0, fields.len());
@@ -337,7 +346,6 @@ mod tests {
     };
     impl Layout for Three {
         const FIELDS: &'static [SlotField] = &SORTED;
-        const NAMES: &'static [&'static str] = &["process.name", "process.pid", "source.ip"];
     }
 
     #[test]
@@ -385,7 +393,9 @@ mod tests {
 
     #[test]
     fn a_layout_is_what_checks_at_compile_time_see() {
-        let Shapes::One(shape) = <Slots<'_, Three> as Event>::SHAPES else { panic!("one shape") };
-        assert_eq!(shape.mapped, Three::NAMES);
+        let shapes = <Slots<'_, Three> as Event>::SHAPES;
+        assert!(["process.name", "process.pid", "source.ip"].iter().all(|name| shapes.gives(name)));
+        assert!(!shapes.gives("process.title"));
+        assert!(shapes.gives("process.*") && !shapes.gives("file.*"));
     }
 }

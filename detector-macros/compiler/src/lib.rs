@@ -18,6 +18,7 @@ pub mod eql;
 pub mod errors;
 pub mod evaluate;
 pub mod field_id;
+pub mod index;
 pub mod ir;
 pub mod optimize;
 mod pipeline;

@@ -40,9 +40,23 @@ impl LiteralSet {
         self.candidate(value, lower_case).is_some_and(|literal| equals_folded(value, literal))
     }
 
+    /// The slot of the literal that the value is, ASCII letters in either case. The literals must be in lower case.
+    #[inline]
+    pub(crate) fn slot_of_folded(&self, value: &str) -> Option<usize> {
+        let slot = self.candidate_slot(value, lower_case)?;
+        let literal = self.slots.get(slot)?;
+        equals_folded(value, literal).then_some(slot)
+    }
+
     /// The only literal that the value can be.
     #[inline(always)]
     fn candidate(&self, value: &str, fold: impl Fn(u64) -> u64) -> Option<&'static str> {
+        self.slots.get(self.candidate_slot(value, fold)?).copied()
+    }
+
+    /// The slot of the only literal that the value can be.
+    #[inline(always)]
+    fn candidate_slot(&self, value: &str, fold: impl Fn(u64) -> u64) -> Option<usize> {
         if value.len() < self.min || value.len() > self.max {
             return None;
         }
@@ -50,7 +64,7 @@ impl LiteralSet {
         let bucket = (hash >> 48) as usize & self.displacements.len().wrapping_sub(1);
         let displacement = u64::from(*self.displacements.get(bucket)?);
         let slot = hash.wrapping_add(displacement.wrapping_mul(hash >> 32 | 1));
-        self.slots.get(slot as usize & self.slots.len().wrapping_sub(1)).copied()
+        Some(slot as usize & self.slots.len().wrapping_sub(1))
     }
 }
 

@@ -229,33 +229,49 @@ impl<const STAGES: usize> Step<'_, STAGES> {
     }
 
     /// The event meets the last stage: `found` gets the events of the sequence in order, if there is one.
+    #[inline]
     pub fn complete(&mut self, key: Key, found: impl FnOnce(&[EventRef; STAGES])) {
-        let Some(partial) = self.take(key, Self::LAST_SLOT) else { return };
+        if let Some(events) = self.completed(key) {
+            found(&events);
+        }
+    }
+
+    fn completed(&mut self, key: Key) -> Option<[EventRef; STAGES]> {
+        let partial = self.take(key, Self::LAST_SLOT)?;
         if self.table.is_spoilt(&partial, self.span_ms, self.event.timestamp) {
             self.table.remove(partial.link, End::Spoilt);
-            return;
+            return None;
         }
-        self.found(&partial, found);
+        Some(self.found(&partial))
     }
 
     /// The event meets the last stage of a sequence after which some event must not come: the sequence waits for
     /// [`after`](Self::after) or [`Pool::decide`]. Unless nothing came before it that must not come around it (`led`): then `found`
     /// gets it at once.
+    #[inline]
     pub fn complete_and_wait(&mut self, key: Key, join_keys: &[JoinKey<'_>], led: bool, found: impl FnOnce(&[EventRef; STAGES])) {
-        let Some(partial) = self.take(key, Self::LAST_SLOT) else { return };
+        if let Some(events) = self.completed_or_waiting(key, join_keys, led) {
+            found(&events);
+        }
+    }
+
+    fn completed_or_waiting(&mut self, key: Key, join_keys: &[JoinKey<'_>], led: bool) -> Option<[EventRef; STAGES]> {
+        let partial = self.take(key, Self::LAST_SLOT)?;
         if self.table.node_is_spoilt(&partial, self.event.timestamp) {
             self.table.remove(partial.link, End::Spoilt);
         } else if led && partial.lead == 0 {
-            self.found(&partial, found);
+            return Some(self.found(&partial));
         } else if self.table.make_room(partial.link) {
             self.table.pend(partial.link, self.event, join_keys.iter().map(|key| StoredValue::new(key.value)));
         } else {
             self.table.remove(partial.link, End::Evicted);
         }
+        None
     }
 
     /// The event is a sequence of one event, before or after which some event must not come: `found` gets it at once if that can be
     /// said, else it waits as [`complete_and_wait`](Self::complete_and_wait) says.
+    #[inline]
     pub fn alone(
         &mut self,
         key: Key,
@@ -264,24 +280,35 @@ impl<const STAGES: usize> Step<'_, STAGES> {
         waits: bool,
         found: impl FnOnce(&[EventRef; STAGES]),
     ) {
+        if self.completed_alone(key, join_keys, led, waits) {
+            found(&[EventRef { handle: self.event.handle, timestamp: Some(self.event.timestamp) }; STAGES]);
+        }
+    }
+
+    fn completed_alone(&mut self, key: Key, join_keys: &[JoinKey<'_>], led: bool, waits: bool) -> bool {
         let lead = if led { self.table.lead(key, self.queue, self.span_ms, self.event.timestamp) } else { Some(Lead::None) };
         let at_once = match lead {
-            None => return self.count_late(),
+            None => {
+                self.count_late();
+                return false;
+            }
             // With both, nothing before is enough.
             Some(Lead::None) => led || !waits,
-            Some(Lead::Unknown) => return self.table.count_alone(self.queue, End::Spoilt),
-            Some(Lead::Ms(_)) if !waits => return self.table.count_alone(self.queue, End::Spoilt),
-            Some(Lead::Ms(_)) => false,
+            Some(Lead::Ms(_)) if waits => false,
+            Some(Lead::Unknown | Lead::Ms(_)) => {
+                self.table.count_alone(self.queue, End::Spoilt);
+                return false;
+            }
         };
         if at_once {
             self.table.count_alone(self.queue, End::Completed);
-            found(&[EventRef { handle: self.event.handle, timestamp: Some(self.event.timestamp) }; STAGES]);
         } else if self.table.make_room(Link::NONE) {
             let keys = join_keys.iter().map(|key| StoredValue::new(key.value));
             self.table.wait_alone(key, self.queue, self.span_ms, self.event, lead.unwrap_or(Lead::None), keys);
         } else {
             self.table.count_alone(self.queue, End::Evicted);
         }
+        at_once
     }
 
     /// The event must not come after a sequence of the key: ends those that wait, unless their time is over: `found` gets these.
@@ -298,14 +325,15 @@ impl<const STAGES: usize> Step<'_, STAGES> {
         }
     }
 
-    fn found(&mut self, partial: &Partial, found: impl FnOnce(&[EventRef; STAGES])) {
+    /// The events of a partial, and the one at hand.
+    fn found(&mut self, partial: &Partial) -> [EventRef; STAGES] {
         // The slots before the last one are overwritten: the partial has just as many events.
         let mut events = [EventRef { handle: self.event.handle, timestamp: Some(self.event.timestamp) }; STAGES];
         for (event, node) in events.iter_mut().zip(self.table.events(partial.link)) {
             *event = EventRef { handle: node.handle, timestamp: Some(node.timestamp) };
         }
         self.table.remove(partial.link, End::Completed);
-        found(&events);
+        events
     }
 
     /// The event meets `until`: ends all partials of the key, also one that this event has just started or advanced.

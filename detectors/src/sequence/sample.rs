@@ -17,7 +17,9 @@ use crate::scalar::Timestamp;
 /// Time of an event that has none.
 pub(super) const UNTIMED: Timestamp = Timestamp(i64::MAX);
 
-impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize> super::Pool<CAPACITY, SEQUENCES, STORED> {
+impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize, const KEPT: usize>
+    super::Pool<CAPACITY, SEQUENCES, STORED, KEPT>
+{
     /// Begins to take an event through a sample of `TERMS` terms.
     pub fn sample<const TERMS: usize>(
         &mut self,

@@ -10,7 +10,7 @@ use quote::quote;
 /// The matcher struct of a rule and its implementations.
 pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
     let mut items = Items::default();
-    let functions = rule_functions(&mut items, rule, "", Place { rule: 0, sequence: 0 });
+    let functions = rule_functions(&mut items, rule, "", Place { sequence: 0, first_query: None });
     let tree = lineage::tree(&mut items, &rule.timestamp_field);
     let body = if is_sequence(rule) || tree.is_some() {
         stateful_matcher(target, rule, &functions, tree.as_ref())
@@ -18,7 +18,8 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
         event_matcher(target, &functions.observe, functions.matches.as_ref())
     };
     let (ident, scope) = (&target.ident, names_in_scope(target));
-    let (rule_tokens, fields, reach) = (metadata::rule(rule), requirements::fields(rule), requirements::reach(rule));
+    let rule_tokens = metadata::rule(rule);
+    let requirements::Checks { fields, reach } = requirements::checks([rule]);
     let documentation = doc(&metadata::documentation(rule));
     let matcher_struct = matcher_struct(target, rule, tree.as_ref());
     let tree = tree.map(|tree| tree.functions);
@@ -36,8 +37,7 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
             #functions
             #tree
 
-            #[track_caller]
-            const fn reach(shapes: &detectors::event::Shapes) { #reach }
+            #reach
 
             #documentation
             #[automatically_derived]

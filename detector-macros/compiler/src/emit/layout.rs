@@ -45,7 +45,6 @@ pub(super) fn layout<'r>(target: &Target, rules: impl IntoIterator<Item = &'r Co
             const FIELDS: &'static [detectors::SlotField] = &[
                 #(detectors::SlotField::new(#names, detectors::SlotKind::#kinds)),*
             ];
-            const NAMES: &'static [&'static str] = &[#(#names),*];
         }
     }
 }

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `detector` | what `#[derive(Detector)]` adds: matcher struct, metadata, documentation |
 //! | `rule_set` | what `#[derive(RuleSet)]` adds |
+//! | `index` | which queries of a set an event may meet: the tables of [`crate::index`] |
 //! | `query` | the functions of one rule: conditions, join keys |
 //! | `sequence`, `sample` | the way of an event through a rule with state |
 //! | `kept` | what sequences keep of their events for later terms |
@@ -22,6 +23,7 @@
 
 mod computed;
 mod detector;
+mod index;
 mod kept;
 mod layout;
 mod lineage;
@@ -94,10 +96,10 @@ fn names_in_scope(target: &Target) -> TokenStream {
 /// How the rules of one derive share their state.
 #[derive(Debug, Clone, Copy)]
 struct Place {
-    /// Number of the rule within its set.
-    rule: usize,
     /// Number of the rule's sequence among those that share a pool.
     sequence: usize,
+    /// In a set: the number of the rule's first query among all.
+    first_query: Option<usize>,
 }
 
 /// Text of a documentation comment.

@@ -116,6 +116,12 @@ fn any_value(items: &mut Items, field: &FieldRef, test: &Test) -> TokenStream {
     let text = format!("{field} {test}");
     match field.owner {
         // An element is asked as an event is.
+        Owner::Event | Owner::Element if items.in_set => {
+            let (name, data) = (items.fields.of(field), value::test_data(items, test));
+            let data = items.add_static("TEST", &quote!(detectors::test::Test), &data);
+            let owner = if field.owner == Owner::Event { quote!(event) } else { quote!(element) };
+            quote!(detectors::test::holds::<#name, _>(#owner, &#data))
+        }
         Owner::Event | Owner::Element => {
             let asked = items.add_test(&field.name, &format!("{} {test}", field.name), |items| {
                 let (name, any) = (items.fields.of(field), each_value(items, test));

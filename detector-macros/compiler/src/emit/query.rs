@@ -17,8 +17,14 @@ pub(super) struct Items {
     pub(super) fields: FieldNames,
     /// What the sequence at hand keeps of its events.
     pub(super) kept: Kept,
-    statics: Vec<(Ident, String, TokenStream)>,
+    /// The rules are many: what costs compile time is shared, or made data.
+    pub(super) in_set: bool,
+    statics: Vec<(Ident, TokenStream)>,
+    /// By type and contents.
+    static_idents: HashMap<String, Ident>,
     tests: Tests,
+    /// By fields and names.
+    keys: HashMap<String, Keys>,
     /// What is asked of ancestors; the index of a query is its number.
     ancestor_queries: Vec<EventQuery>,
 }
@@ -27,11 +33,12 @@ impl Items {
     /// A table; the same one if it is there already.
     pub(super) fn add_static(&mut self, name: &str, table_type: &TokenStream, table: &TokenStream) -> Ident {
         let text = format!("{table_type} {table}");
-        if let Some((ident, _, _)) = self.statics.iter().find(|(_, known, _)| *known == text) {
+        if let Some(ident) = self.static_idents.get(&text) {
             return ident.clone();
         }
         let ident = format_ident!("{name}_{}", self.statics.len());
-        self.statics.push((ident.clone(), text, quote! { static #ident: #table_type = #table; }));
+        self.statics.push((ident.clone(), quote! { static #ident: #table_type = #table; }));
+        self.static_idents.insert(text, ident.clone());
         ident
     }
 
@@ -81,7 +88,7 @@ impl Items {
     /// All of them.
     pub(super) fn declarations(&self) -> TokenStream {
         let fields = self.fields.declarations();
-        let statics = self.statics.iter().map(|(_, _, declaration)| declaration);
+        let statics = self.statics.iter().map(|(_, declaration)| declaration);
         let tests = &self.tests.definitions;
         quote! { #fields #(#statics)* #(#tests)* }
     }
@@ -120,6 +127,8 @@ pub(super) struct RuleFunctions {
     pub(super) observe: TokenStream,
     /// For an event query: an expression that says whether `event` meets it.
     pub(super) matches: Option<TokenStream>,
+    /// Of its terms and `until`, in order.
+    pub(super) conditions: Vec<Condition>,
     /// Statements that report what waited until `now`, an `Option<Timestamp>`: they use `counters`, `sink`, `rule` and `pool`.
     pub(super) decide: Option<TokenStream>,
 }
@@ -143,7 +152,7 @@ pub(super) fn rule_functions(items: &mut Items, rule: &CompiledRule, prefix: &st
 /// How many alerts the rule's first pipes leave at most.
 ///
 /// What waits for missing events is decided in another order than that of the result: there the matcher does not count.
-fn head_limit(rule: &CompiledRule) -> Option<u64> {
+pub(super) fn head_limit(rule: &CompiledRule) -> Option<u64> {
     if stored_keys(rule) > 0 || matches!(rule.query.body, Body::Sample(_)) {
         return None;
     }
@@ -215,10 +224,12 @@ fn event_functions(items: &mut Items, rule: &CompiledRule, event: &EventQuery, p
         }
     };
     let matches = Some(quote!({ #begin #matches }));
-    RuleFunctions { functions: condition.definition, observe, matches, decide: None }
+    let functions = condition.definition.clone();
+    RuleFunctions { functions, observe, matches, conditions: vec![condition], decide: None }
 }
 
 /// A function that says whether an event meets a query.
+#[derive(Debug, Clone)]
 pub(super) struct Condition {
     name: Ident,
     pub(super) definition: TokenStream,
@@ -263,10 +274,22 @@ impl Condition {
         }
     }
 
-    /// Binds `matched` to whether `event` meets it, and counts failures.
-    pub(super) fn ask(&self, matched: &Ident) -> TokenStream {
-        let counted = self.counted();
-        quote!(let #matched = #counted;)
+    /// Binds `matched` to whether `event` meets it, and counts failures. In a set that has been found out: `met` says it.
+    pub(super) fn ask(&self, matched: &Ident, place: Place, index: usize) -> TokenStream {
+        let asked = match place.first_query {
+            Some(first) => {
+                let query = first + index;
+                quote!(met.has(#query))
+            }
+            None => self.counted(),
+        };
+        quote!(let #matched = #asked;)
+    }
+
+    /// An expression that says whether `event` meets it; `failed`, a `&mut bool`, then says whether it has failed.
+    pub(super) fn noting_failure(&self) -> TokenStream {
+        let (name, arguments) = (&self.name, self.inputs.arguments(&quote!(failed)));
+        if self.inputs.failed { quote!(#name #arguments && !*failed) } else { quote!(#name #arguments) }
     }
 }
 
@@ -291,15 +314,17 @@ pub(super) fn whole_condition(items: &mut Items, name: &Ident, condition: &Predi
     let inputs = Inputs::of(condition);
     let body = predicate::predicate(items, condition);
     let (text, parameters) = (super::doc(text), inputs.parameters());
+    let inline = if items.in_set { quote!(#[inline(never)]) } else { quote!(#[inline]) };
     let definition = quote! {
         #text
-        #[inline]
+        #inline
         fn #name #parameters { #body }
     };
     Condition { name: name.clone(), definition, inputs }
 }
 
 /// A function that visits the join keys of an event.
+#[derive(Debug, Clone)]
 pub(super) struct Keys {
     name: Ident,
     pub(super) definition: TokenStream,
@@ -309,12 +334,19 @@ impl Keys {
     /// Visits the join keys of `event`; `step` is in scope.
     pub(super) fn each(&self, visit: &TokenStream) -> TokenStream {
         let name = &self.name;
-        quote!(#name(event, step.key(), #visit);)
+        quote!(#name(event, step.key(), &mut #visit);)
     }
 }
 
 /// The function `name` that visits the join keys of an event; alerts call them by `names`.
 pub(super) fn keys(items: &mut Items, name: &Ident, keys: &[JoinKey], names: &[String]) -> Keys {
+    let fields = |key: &JoinKey| format!("{:?} {:?}", key.field, key.optional);
+    let known = format!("{names:?} {:?}", keys.iter().map(fields).collect::<Vec<String>>());
+    if items.in_set
+        && let Some(keys) = items.keys.get(&known)
+    {
+        return Keys { definition: TokenStream::new(), ..keys.clone() };
+    }
     let count = keys.len();
     let values: Vec<Ident> = (0..count).map(|index| format_ident!("value_{index}")).collect();
     let join_keys = names.iter().zip(&values).map(|(name, value)| quote!(detectors::JoinKey { field: #name, value: #value }));
@@ -329,7 +361,7 @@ pub(super) fn keys(items: &mut Items, name: &Ident, keys: &[JoinKey], names: &[S
             let (constant, with, optional) = (items.fields.of(field), with(field.kind()), key.optional);
             let each_key = if field.kind() == Kind::Version { quote!(each_version_key) } else { quote!(each_key) };
             quote! {
-                detectors::computed::#each_key::<#constant, E>(event, #optional, |#value| {
+                detectors::computed::#each_key::<#constant, E>(event, #optional, &mut |#value| {
                     let key = match #value {
                         ::core::option::Option::Some(value) => key.#with(value),
                         ::core::option::Option::None => key.with_null(),
@@ -344,10 +376,12 @@ pub(super) fn keys(items: &mut Items, name: &Ident, keys: &[JoinKey], names: &[S
         #[allow(unused_variables, unused_mut)]
         fn #name<'e, E: detectors::Event>(
             event: &'e E, key: detectors::sequence::KeyHasher,
-            mut found: impl ::core::ops::FnMut(detectors::sequence::Key, &[detectors::JoinKey<'e>; #count]),
+            found: &mut dyn ::core::ops::FnMut(detectors::sequence::Key, &[detectors::JoinKey<'e>; #count]),
         ) { #body }
     };
-    Keys { name: name.clone(), definition }
+    let keys = Keys { name: name.clone(), definition };
+    items.keys.insert(known, keys.clone());
+    keys
 }
 
 /// Names of the join keys in alerts: those of the first term.

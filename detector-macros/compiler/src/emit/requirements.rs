@@ -5,14 +5,49 @@ use crate::CompiledRule;
 use crate::ir::{self, Body, Category, EventQuery, JoinKey, Lineage, Owner, Predicate};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::{HashMap, HashSet};
 
 /// How a search reads an array of objects.
 const LOOKS_THROUGH: &str = "looks through the elements of";
 
-/// Elements of a `[detectors::event::Requirement]`.
-pub(super) fn fields(rule: &CompiledRule) -> Vec<TokenStream> {
-    let mut seen: Vec<(String, Option<String>)> = Vec::new();
-    let mut requirements = Vec::new();
+/// A category: the field that holds it, and its name.
+type CategoryName = Option<(String, String)>;
+
+/// What is checked of an event type.
+pub(super) struct Checks {
+    /// Elements of a `[detectors::event::Requirement]`: every field that is read, once for each category.
+    pub(super) fields: Vec<TokenStream>,
+    /// `const fn reach`, which fails if a part of a rule can never hold.
+    pub(super) reach: TokenStream,
+}
+
+/// The checks for rules that share an event type.
+pub(super) fn checks<'r>(rules: impl IntoIterator<Item = &'r CompiledRule>) -> Checks {
+    let (mut seen, mut fields, mut questions, mut asserts) =
+        (HashSet::new(), Vec::new(), Questions::default(), TokenStream::new());
+    for rule in rules {
+        read_fields(rule, &mut |field, reads, category| {
+            if seen.insert((field.to_owned(), category.clone())) {
+                fields.push(requirement(rule, field, reads, category));
+            }
+        });
+        let needed = needed(&rule.query).into_iter();
+        asserts.extend(needed.map(|(query, keys)| part_reach(&mut questions, &rule.file.name.value, query, keys)));
+    }
+    let declarations = questions.declarations();
+    let reach = quote! {
+        #[track_caller]
+        const fn reach(shapes: &detectors::event::Shapes) {
+            let _ = shapes;
+            #declarations
+            #asserts
+        }
+    };
+    Checks { fields, reach }
+}
+
+/// Visits the fields that a rule reads: name, what for, and the category of the events concerned.
+fn read_fields(rule: &CompiledRule, visit: &mut impl FnMut(&str, &str, &CategoryName)) {
     let is_sequence = super::is_sequence(rule);
     let all = parts(&rule.query);
     let ancestors = ancestor_queries(rule);
@@ -20,44 +55,35 @@ pub(super) fn fields(rule: &CompiledRule) -> Vec<TokenStream> {
     for (index, (query, keys)) in all.iter().copied().chain(alone).enumerate() {
         let is_ancestor = index >= all.len();
         let category = category(query);
-        let mut add = |field: &str, reads: &str, concerns: &Option<(String, String)>| {
-            let key = (field.to_owned(), concerns.as_ref().map(|(_, name)| name.clone()));
-            if seen.contains(&key) {
-                return;
-            }
-            seen.push(key);
-            requirements.push(requirement(rule, field, reads, concerns));
-        };
         if let Some((field, _)) = &category {
-            add(field, "asks the category in", &None);
+            visit(field, "asks the category in", &None);
         }
         query.condition.fields(&mut |field| match field.owner {
-            Owner::Event | Owner::Element => add(&field.name, "reads", &category),
+            Owner::Event | Owner::Element => visit(&field.name, "reads", &category),
             Owner::Earlier(term) => {
                 let of_term = all.get(term).and_then(|(query, _)| self::category(query));
-                add(&field.name, "keeps", &of_term);
+                visit(&field.name, "keeps", &of_term);
             }
         });
         for array in query.condition.arrays() {
-            add(array, LOOKS_THROUGH, &category);
+            visit(array, LOOKS_THROUGH, &category);
         }
         if is_ancestor {
-            add(Lineage::ENTITY_ID, "tells processes apart by", &category);
-            add(Lineage::PARENT_ENTITY_ID, "tells parents of processes by", &category);
+            visit(Lineage::ENTITY_ID, "tells processes apart by", &category);
+            visit(Lineage::PARENT_ENTITY_ID, "tells parents of processes by", &category);
         } else if !query.condition.lineages().is_empty() {
-            add(Lineage::ENTITY_ID, "finds ancestors by", &category);
+            visit(Lineage::ENTITY_ID, "finds ancestors by", &category);
         }
         for field in keys.iter().filter_map(|key| key.field.as_ref()) {
-            add(&field.name, "joins events by", &category);
+            visit(&field.name, "joins events by", &category);
         }
         if is_sequence && !is_ancestor {
-            add(&rule.timestamp_field, "takes the time from", &category);
+            visit(&rule.timestamp_field, "takes the time from", &category);
         }
     }
-    requirements
 }
 
-fn requirement(rule: &CompiledRule, field: &str, reads: &str, category: &Option<(String, String)>) -> TokenStream {
+fn requirement(rule: &CompiledRule, field: &str, reads: &str, category: &CategoryName) -> TokenStream {
     let (concerned, of) = match category {
         Some((category_field, name)) => {
             (quote!(::core::option::Option::Some((#category_field, #name))), format!(" of `{name}` events"))
@@ -75,9 +101,35 @@ fn requirement(rule: &CompiledRule, field: &str, reads: &str, category: &Option<
     quote! { detectors::event::Requirement { field: #field, category: #concerned, message: #message } }
 }
 
-/// Statements for a `const fn` with `shapes` in scope: fail if a part of the rule can never hold.
-pub(super) fn reach(rule: &CompiledRule) -> TokenStream {
-    needed(&rule.query).into_iter().map(|(query, keys)| part_reach(&rule.file.name.value, query, keys)).collect()
+/// What is asked of the shapes of an event type: each question once, as there are many rules.
+#[derive(Default)]
+struct Questions {
+    numbers: HashMap<(Option<String>, CategoryName), usize>,
+    asked: Vec<TokenStream>,
+}
+
+impl Questions {
+    /// Whether an event may be of the category, and have a value in the field.
+    fn ask(&mut self, field: Option<&str>, category: &CategoryName) -> TokenStream {
+        let Self { numbers, asked } = self;
+        let number = *numbers.entry((field.map(str::to_owned), category.clone())).or_insert_with(|| {
+            let category = match category {
+                Some((field, name)) => quote!(::core::option::Option::Some((#field, #name))),
+                None => quote!(::core::option::Option::None),
+            };
+            asked.push(match field {
+                Some(field) => quote!(shapes.may_have(#field, #category)),
+                None => quote!(shapes.may_be(#category)),
+            });
+            asked.len() - 1
+        });
+        quote!(answers[#number])
+    }
+
+    fn declarations(&self) -> TokenStream {
+        let (asked, count) = (&self.asked, self.asked.len());
+        quote! { let answers: [bool; #count] = [#(#asked),*]; }
+    }
 }
 
 /// The parts without which there is no alert. An `until`, or a missing event, that never holds does no harm.
@@ -91,19 +143,19 @@ fn needed(query: &ir::Query) -> Vec<(&EventQuery, &[JoinKey])> {
     }
 }
 
-fn part_reach(name: &str, query: &EventQuery, keys: &[JoinKey]) -> TokenStream {
+fn part_reach(questions: &mut Questions, name: &str, query: &EventQuery, keys: &[JoinKey]) -> TokenStream {
     let category = category(query);
-    let (concerned, of, may_be) = match &category {
-        Some((field, category)) => {
-            let concerned = quote!(::core::option::Option::Some((#field, #category)));
+    let (of, may_be) = match &category {
+        Some((_, category_name)) => {
             let never = format!(
-                "rule `{name}` can never match: no event of this type can be a `{category}` event\n\
-                 help: leave the rule out, or add events with `#[event(category = \"{category}\")]`"
+                "rule `{name}` can never match: no event of this type can be a `{category_name}` event\n\
+                 help: leave the rule out, or add events with `#[event(category = \"{category_name}\")]`"
             );
-            let may_be = quote!(::core::assert!(shapes.may_be(#concerned), #never););
-            (concerned, format!(" of `{category}` events"), may_be)
+            let possible = questions.ask(None, &category);
+            let may_be = quote!(::core::assert!(#possible, #never););
+            (format!(" of `{category_name}` events"), may_be)
         }
-        None => (quote!(::core::option::Option::None), String::new(), TokenStream::new()),
+        None => (String::new(), TokenStream::new()),
     };
     let dead = |fields: &[String]| {
         let (which, are) = match fields {
@@ -119,56 +171,57 @@ fn part_reach(name: &str, query: &EventQuery, keys: &[JoinKey]) -> TokenStream {
         Predicate::And(operands) => operands,
         other => std::slice::from_ref(other),
     };
-    let conditions = conditions.iter().map(|condition| {
-        let mut fields = Vec::new();
-        condition.fields(&mut |field| {
-            let quoted = format!("`{}`", field.name);
-            if !fields.contains(&quoted) {
-                fields.push(quoted);
-            }
-        });
-        fields.extend(condition.arrays().into_iter().map(|array| format!("`{array}`")));
-        let (possible, dead) = (possible(condition, &concerned), dead(&fields));
-        quote!(::core::assert!(#possible, #dead);)
-    });
+    let conditions: Vec<TokenStream> = conditions
+        .iter()
+        .map(|condition| {
+            let mut fields = Vec::new();
+            condition.fields(&mut |field| {
+                let quoted = format!("`{}`", field.name);
+                if !fields.contains(&quoted) {
+                    fields.push(quoted);
+                }
+            });
+            fields.extend(condition.arrays().into_iter().map(|array| format!("`{array}`")));
+            let (possible, dead) = (possible(questions, condition, &category), dead(&fields));
+            quote!(::core::assert!(#possible, #dead);)
+        })
+        .collect();
     let keys = keys.iter().filter(|key| !key.optional).filter_map(|key| key.field.as_ref()).map(|field| {
-        let (field, dead) = (&*field.name, dead(&[format!("`{}`", field.name)]));
-        quote!(::core::assert!(shapes.may_have(#field, #concerned), #dead);)
+        let (possible, dead) = (questions.ask(Some(&field.name), &category), dead(&[format!("`{}`", field.name)]));
+        quote!(::core::assert!(#possible, #dead);)
     });
     quote!(#may_be #(#conditions)* #(#keys)*)
 }
 
 /// An upper bound of the predicate: false only if no event of the type can meet it.
-fn possible(predicate: &Predicate, category: &TokenStream) -> TokenStream {
+fn possible(questions: &mut Questions, predicate: &Predicate, category: &CategoryName) -> TokenStream {
     match predicate {
         // A constant condition is not the event type's doing.
         Predicate::Const(_) => quote!(true),
         Predicate::And(operands) => {
-            let operands = operands.iter().map(|operand| possible(operand, category));
+            let operands = operands.iter().map(|operand| possible(questions, operand, category));
             quote!((#(#operands)&&*))
         }
         Predicate::Or(operands) => {
-            let operands = operands.iter().map(|operand| possible(operand, category));
+            let operands = operands.iter().map(|operand| possible(questions, operand, category));
             quote!((#(#operands)||*))
         }
         // It is of another event.
         Predicate::Test(field, _) if matches!(field.owner, Owner::Earlier(_)) => quote!(true),
-        Predicate::Test(field, _) => {
-            let name = &*field.name;
-            quote!(shapes.may_have(#name, #category))
-        }
+        Predicate::Test(field, _) => questions.ask(Some(&field.name), category),
         // What may be false may have a true complement.
         Predicate::Not(_) => quote!(true),
         Predicate::Computed(_) => quote!(true),
         Predicate::AnyElement(search) => {
-            let (array, condition) = (&*search.array, possible(&search.condition, category));
-            quote!((shapes.may_have(#array, #category) && #condition))
+            let (array, condition) =
+                (questions.ask(Some(&search.array), category), possible(questions, &search.condition, category));
+            quote!((#array && #condition))
         }
         Predicate::Descendant(_) => quote!(true),
     }
 }
 
-fn category(query: &EventQuery) -> Option<(String, String)> {
+fn category(query: &EventQuery) -> CategoryName {
     match &query.category {
         Category::Any => None,
         Category::Named { field, name } => Some((field.name.to_string(), name.clone())),

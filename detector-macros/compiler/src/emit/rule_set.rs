@@ -2,58 +2,51 @@
 
 use super::detector::{capacity_text, pool_type, trait_impl, tree_field};
 use super::lineage::{self, TreeCode};
-use super::query::{Items, has_lineage, kept_bytes, rule_functions, stored_keys};
-use super::{Place, Target, doc, is_sequence, layout, metadata, names_in_scope, requirements};
+use super::query::{Condition, Items, RuleFunctions, has_lineage, head_limit, kept_bytes, rule_functions, stored_keys};
+use super::{Place, Target, doc, index, is_sequence, layout, metadata, names_in_scope, requirements};
 use crate::CompiledRule;
-use proc_macro2::{Ident, TokenStream};
+use crate::index::{Frequencies, Index};
+use crate::ir::Body;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 /// The matcher struct of a rule set and its implementations.
 pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     let mut items = Items::default();
-    let mut functions = TokenStream::new();
-    let mut observes: Vec<Ident> = Vec::new();
-    let mut decides: Vec<TokenStream> = Vec::new();
-    let mut asks: Vec<bool> = Vec::new();
-    let mut sequences = 0;
-    for (number, rule) in rules.iter().enumerate() {
-        let place = Place { rule: number, sequence: sequences };
-        sequences += usize::from(is_sequence(rule));
-        let observe = format_ident!("rule_{number}_observe");
-        let (observe_function, decide) = observe_function(&mut items, rule, &observe, place);
-        asks.push(has_lineage(rule));
-        functions.extend(observe_function);
-        decides.extend(decide);
-        observes.push(observe);
-    }
+    items.in_set = true;
+    let parts = Parts::of(&mut items, rules);
     // Rules of one set have their times in one field, as a rule.
     let timestamp_field = rules.iter().find(|rule| has_lineage(rule)).map_or("@timestamp", |rule| &rule.timestamp_field);
     let tree = lineage::tree(&mut items, timestamp_field);
+    let query_words = parts.query_rules.len().div_ceil(64).max(1);
+    let index = index::index(&mut items, &Index::of(rules, &Frequencies::builtin()), query_words);
+    let meets = meets(&parts.conditions, tree.is_some());
     let (ident, scope) = (&target.ident, names_in_scope(target));
-    let observes: Vec<(Ident, bool)> = observes.into_iter().zip(asks).collect();
-    let shared = matcher(target, rules, &observes, &decides, tree.as_ref());
-    let matcher_struct = matcher_struct(target, rules, sequences.max(1), tree.as_ref());
-    functions.extend(tree.map(|tree| tree.functions));
-    let reach: TokenStream = rules.iter().map(requirements::reach).collect();
-    let fields: Vec<TokenStream> = rules.iter().flat_map(requirements::fields).collect();
+    let shared = matcher(target, rules, &parts, query_words, tree.as_ref());
+    let matcher_struct = matcher_struct(target, rules, parts.sequences.max(1), tree.as_ref());
+    let tree_functions = tree.map(|tree| tree.functions);
+    let requirements::Checks { fields, reach } = requirements::checks(rules);
     let metadata = rules.iter().map(metadata::rule);
     let layout = layout::layout(target, rules);
     let (track, event_checks) = (&target.track, target.event_checks("RuleSet"));
     let declarations = items.declarations();
-    let names: Vec<Ident> = (0..rules.len()).map(|number| format_ident!("RULE_{number}")).collect();
+    let functions = &parts.functions;
+    let names: Vec<Ident> = (0..rules.len()).map(rule_static).collect();
     quote! {
         #track
         #matcher_struct
-        #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        #[allow(dead_code, long_running_const_eval, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         const _: () = {
             #scope
 
             #declarations
             #(static #names: detectors::Rule = #metadata;)*
             #functions
+            #tree_functions
+            #index
+            #meets
 
-            #[track_caller]
-            const fn reach(shapes: &detectors::event::Shapes) { let _ = shapes; #reach }
+            #reach
 
             #[automatically_derived]
             impl detectors::RuleSet for #ident {
@@ -68,37 +61,109 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     }
 }
 
-/// The way of an event through one rule, and what reports its sequences that waited.
-fn observe_function(items: &mut Items, rule: &CompiledRule, name: &Ident, place: Place) -> (TokenStream, Option<TokenStream>) {
-    let number = place.rule;
-    let functions = rule_functions(items, rule, &format!("rule_{number}_"), place);
-    let static_rule = format_ident!("RULE_{number}");
-    let (definitions, observe) = (functions.functions, functions.observe);
-    let decide = functions.decide.map(|decide| {
-        quote! {{
-            let (rule, counters, pool) = (&#static_rule, &mut self.counters[#number], &mut self.pool);
-            #decide
-        }}
-    });
-    let documentation = doc(&format!("{}\n\n```text\n{}\n```", rule.file.name.value, rule.file.query.text.trim_end()));
-    let ancestors = has_lineage(rule).then(|| quote!(ancestors: &Ancestors<'_>,));
-    let observe_function = quote! {
-        #definitions
+fn rule_static(rule: usize) -> Ident {
+    format_ident!("RULE_{rule}")
+}
 
-        #documentation
-        #[inline]
-        fn #name<E: detectors::Event, const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize, const KEPT: usize>(
-            event: &E,
-            pool: &mut detectors::sequence::Pool<CAPACITY, SEQUENCES, STORED, KEPT>,
-            counters: &mut detectors::Counters,
-            #ancestors
-            sink: &mut impl ::core::ops::FnMut(&detectors::Alert<'_>),
-        ) {
-            let (rule, _) = (&#static_rule, &pool);
-            #observe
+/// What the rules are made of.
+#[derive(Default)]
+struct Parts {
+    functions: TokenStream,
+    /// Of each query.
+    conditions: Vec<Condition>,
+    /// For each query its rule.
+    query_rules: Vec<usize>,
+    /// For each rule its first query.
+    first_queries: Vec<usize>,
+    /// How many rules have state.
+    sequences: usize,
+    /// Arms of a `match` on the number of a rule, some of whose queries the event has met: what follows from that.
+    acts: Vec<TokenStream>,
+    /// What reports sequences that waited.
+    decides: TokenStream,
+}
+
+impl Parts {
+    fn of(items: &mut Items, rules: &[CompiledRule]) -> Self {
+        let mut parts = Self::default();
+        for (number, rule) in rules.iter().enumerate() {
+            let first_query = parts.query_rules.len();
+            let place = Place { sequence: parts.sequences, first_query: Some(first_query) };
+            parts.sequences += usize::from(is_sequence(rule));
+            let functions = rule_functions(items, rule, &format!("rule_{number}_"), place);
+            parts.first_queries.push(first_query);
+            parts.query_rules.extend(std::iter::repeat_n(number, functions.conditions.len()));
+            parts.conditions.extend(functions.conditions.iter().cloned());
+            let act = parts.act(items, rule, number, &functions);
+            parts.acts.push(act);
+            parts.functions.extend(functions.functions);
+            parts.decides.extend(functions.decide.map(|decide| {
+                let static_rule = rule_static(number);
+                quote! {{
+                    let (rule, counters, pool) = (&#static_rule, &mut self.counters[#number], &mut self.pool);
+                    #decide
+                }}
+            }));
         }
-    };
-    (observe_function, decide)
+        parts
+    }
+
+    /// What follows if the event meets queries of the rule, which are in `met`.
+    fn act(&mut self, items: &mut Items, rule: &CompiledRule, number: usize, functions: &RuleFunctions) -> TokenStream {
+        let (observe, static_rule) = (&functions.observe, rule_static(number));
+        if let Body::Event(_) = rule.query.body {
+            let timestamp = items.fields.named(&rule.timestamp_field);
+            let report =
+                quote!(detectors::index::report::<#timestamp, E>(event, &#static_rule, &mut self.counters[#number], sink));
+            return match head_limit(rule) {
+                Some(limit) => quote!(#number => if self.counters[#number].matched < #limit { #report; }),
+                None => quote!(#number => #report,),
+            };
+        }
+        let name = format_ident!("rule_{number}_observe");
+        let documentation = doc(&format!("{}\n\n```text\n{}\n```", rule.file.name.value, rule.file.query.text.trim_end()));
+        let asks = has_lineage(rule);
+        let (parameter, argument) = if asks {
+            (quote!(ancestors: &Ancestors<'_>,), quote!(ancestors,))
+        } else {
+            (TokenStream::new(), TokenStream::new())
+        };
+        self.functions.extend(quote! {
+            #documentation
+            #[inline(never)]
+            fn #name<
+                E: detectors::Event, const WORDS: usize, const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize, const KEPT: usize,
+            >(
+                event: &E,
+                met: &detectors::index::QuerySet<WORDS>,
+                pool: &mut detectors::sequence::Pool<CAPACITY, SEQUENCES, STORED, KEPT>,
+                counters: &mut detectors::Counters,
+                #parameter
+                sink: &mut dyn ::core::ops::FnMut(&detectors::Alert<'_>),
+            ) {
+                let rule = &#static_rule;
+                #observe
+            }
+        });
+        quote!(#number => #name(event, &met, &mut self.pool, &mut self.counters[#number], #argument sink),)
+    }
+}
+
+/// `fn meets`, which judges one query.
+fn meets(conditions: &[Condition], has_tree: bool) -> TokenStream {
+    let numbers = 0..conditions.len();
+    let judged = conditions.iter().map(Condition::noting_failure);
+    let ancestors = has_tree.then(|| quote!(ancestors: &Ancestors<'_>,));
+    quote! {
+        /// Whether the event meets a query; `failed` says whether that could not be computed.
+        #[allow(unused_variables)]
+        fn meets<E: detectors::Event>(query: usize, event: &E, #ancestors failed: &mut bool) -> bool {
+            match query {
+                #(#numbers => #judged,)*
+                _ => false,
+            }
+        }
+    }
 }
 
 fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize, tree: Option<&TreeCode>) -> TokenStream {
@@ -127,17 +192,10 @@ fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize, tre
     }
 }
 
-fn matcher(
-    target: &Target,
-    rules: &[CompiledRule],
-    observes: &[(Ident, bool)],
-    decides: &[TokenStream],
-    tree: Option<&TreeCode>,
-) -> TokenStream {
+fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: usize, tree: Option<&TreeCode>) -> TokenStream {
     let ident = &target.ident;
     let matcher = target.matcher();
     let count = rules.len();
-    let numbers: Vec<usize> = (0..count).collect();
     let enabled: Vec<bool> = rules.iter().map(|rule| rule.file.enabled).collect();
     let least = rules.iter().map(CompiledRule::stage_count).max().unwrap_or(1);
     let too_small = format!(
@@ -149,9 +207,12 @@ fn matcher(
         let observe = &tree.observe;
         quote! { let tree = &mut self.tree; #observe }
     });
-    let asking = observes.iter().map(|(_, asks)| *asks).collect::<Vec<bool>>();
-    let ancestors = observes.iter().map(|(_, asks)| asks.then(|| quote!(ancestors,)));
-    let observes = observes.iter().map(|(observe, _)| observe);
+    let asking: Vec<bool> = rules.iter().map(has_lineage).collect();
+    let ancestors = tree.map(|_| quote!(ancestors,));
+    let Parts { query_rules, first_queries, acts, decides, .. } = parts;
+    let query_count = query_rules.len();
+    let [query_rules, first_queries] = [query_rules, first_queries]
+        .map(|all| all.iter().map(|number| Literal::usize_unsuffixed(*number)).collect::<Vec<Literal>>());
     let advance_tree = tree.map(|_| quote!(self.tree.advance(now);));
     let count_tree_of = tree.map(|_| {
         quote! {
@@ -178,6 +239,9 @@ fn matcher(
     };
     let (unseeded, seeded) = (new(quote!([0, 0])), new(quote!(seed)));
     quote! {
+        /// Which rules are on at first.
+        static ENABLED: [bool; #count] = [#(#enabled),*];
+
         impl #ident {
             /// A matcher with nothing seen yet, and with room for `CAPACITY` events in unfinished sequences.
             ///
@@ -200,11 +264,46 @@ fn matcher(
                     E::SHAPES.require(<#ident as detectors::RuleSet>::REQUIREMENTS);
                     reach(&E::SHAPES);
                 }
+                self.judge(event, &mut sink);
+            }
+
+            fn judge<E: detectors::Event>(&mut self, event: &E, sink: &mut dyn ::core::ops::FnMut(&detectors::Alert<'_>)) {
+                /// For each query its rule.
+                static RULE_OF: [u32; #query_count] = [#(#query_rules),*];
+                /// For each rule its first query.
+                static FIRST_QUERY: [u32; #count] = [#(#first_queries),*];
                 self.observed = self.observed.saturating_add(1);
                 #observe_tree
-                #(if self.switched[#numbers] != #enabled {
-                    #observes(event, &mut self.pool, &mut self.counters[#numbers], #ancestors &mut sink);
-                })*
+                let mut met: detectors::index::QuerySet<#query_words> = candidates(event);
+                let mut any = false;
+                met.retain(|query| {
+                    let rule = RULE_OF.get(query).map_or(usize::MAX, |rule| *rule as usize);
+                    if self.switched.get(rule) == ENABLED.get(rule) {
+                        return false;
+                    }
+                    let mut failed = false;
+                    let meets = meets(query, event, #ancestors &mut failed);
+                    if failed && let ::core::option::Option::Some(counters) = self.counters.get_mut(rule) {
+                        counters.errors = counters.errors.saturating_add(1);
+                    }
+                    any |= meets;
+                    meets
+                });
+                if !any {
+                    return;
+                }
+                let mut next = met.next_from(0);
+                while let ::core::option::Option::Some(query) = next {
+                    let rule = RULE_OF.get(query).map_or(usize::MAX, |rule| *rule as usize);
+                    match rule {
+                        #(#acts)*
+                        _ => {}
+                    }
+                    next = match FIRST_QUERY.get(rule.wrapping_add(1)) {
+                        ::core::option::Option::Some(first) => met.next_from(*first as usize),
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    };
+                }
             }
 
             /// Time has passed: lets go of what can no longer be completed at `now`. `sink` gets alerts that waited for it.
@@ -225,12 +324,11 @@ fn matcher(
                 now: ::core::option::Option<detectors::Timestamp>,
                 mut sink: impl ::core::ops::FnMut(&detectors::Alert<'_>),
             ) {
-                #(#decides)*
+                #decides
             }
 
             /// Turns a rule on or off, by its number in `RULES`; whether there is such a rule.
             pub fn set_enabled(&mut self, rule: usize, enabled: bool) -> bool {
-                const ENABLED: [bool; #count] = [#(#enabled),*];
                 match (self.switched.get_mut(rule), ENABLED.get(rule)) {
                     (::core::option::Option::Some(switched), ::core::option::Option::Some(at_first)) => {
                         *switched = enabled != *at_first;

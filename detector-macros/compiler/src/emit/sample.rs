@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 pub(super) fn functions(items: &mut Items, rule: &CompiledRule, sample: &Sample, prefix: &str, place: Place) -> RuleFunctions {
     let names = key_names(&sample.terms);
     let (mut functions, mut asked, mut steps) = (TokenStream::new(), TokenStream::new(), TokenStream::new());
-    let mut any = Vec::new();
+    let (mut any, mut conditions) = (Vec::new(), Vec::new());
     let samples_max = rule.samples_max;
     // Last term first: of the samples that an event completes, the first in the order of its terms is that which has the event, the
     // latest of all, furthest behind.
@@ -19,16 +19,18 @@ pub(super) fn functions(items: &mut Items, rule: &CompiledRule, sample: &Sample,
         let condition = condition(items, &format_ident!("{prefix}term_{index}"), &term.query, term_text(rule, index));
         let keys = keys(items, &format_ident!("{prefix}keys_{index}"), &term.keys, &names);
         let matched = format_ident!("matched_{index}");
-        asked.extend(condition.ask(&matched));
+        asked.extend(condition.ask(&matched, place, index));
         let number = u16::try_from(index).unwrap_or(u16::MAX);
         let report = report(rule);
         let candidate = keys.each(&quote! {
             |key, join_keys| step.candidate(#number, key, #samples_max, |events| { #report })
         });
         steps.extend(quote! { if #matched { #candidate } });
-        functions.extend([condition.definition, keys.definition.clone()]);
+        functions.extend([condition.definition.clone(), keys.definition.clone()]);
+        conditions.push(condition);
         any.push(matched);
     }
+    conditions.reverse();
     let timestamp = items.fields.named(&rule.timestamp_field);
     let (constant, terms) = (sequence_constant(rule, place), sample.terms.len());
     let observe = quote! {
@@ -41,5 +43,5 @@ pub(super) fn functions(items: &mut Items, rule: &CompiledRule, sample: &Sample,
             }
         }
     };
-    RuleFunctions { functions, observe, matches: None, decide: None }
+    RuleFunctions { functions, observe, matches: None, conditions, decide: None }
 }

@@ -28,7 +28,7 @@ pub(super) fn functions(
     // it makes no difference which is looked at first.
     let mut behind = TokenStream::new();
     for (index, term) in sequence.terms.iter().enumerate().rev() {
-        let (keys, behind_condition) = emitted.term(items, rule, index, &term.query, &term.keys, &names, prefix);
+        let (keys, behind_condition) = emitted.term(items, rule, index, &term.query, &term.keys, &names, prefix, place);
         let matched = format_ident!("matched_{index}");
         if term.missing {
             let spoil = shape.spoil(rule, stage, &keys);
@@ -44,7 +44,7 @@ pub(super) fn functions(
     emitted.steps.extend(behind);
     if let Some(until) = &sequence.until {
         let index = sequence.terms.len();
-        let (keys, _) = emitted.term(items, rule, index, &until.query, &until.keys, &names, prefix);
+        let (keys, _) = emitted.term(items, rule, index, &until.query, &until.keys, &names, prefix, place);
         let clear = keys.each(&quote!(|key, _| step.clear(key)));
         let matched = format_ident!("matched_{index}");
         emitted.steps.extend(quote! { if #matched { #clear } });
@@ -52,7 +52,9 @@ pub(super) fn functions(
     items.kept = Kept::default();
     let timestamp = items.fields.named(&rule.timestamp_field);
     let (constant, stages) = (sequence_constant(rule, place), shape.stages);
-    let Emitted { functions, asked, any, steps } = emitted;
+    let Emitted { functions, asked, any, steps, mut conditions } = emitted;
+    conditions.sort_by_key(|(index, _)| *index);
+    let conditions = conditions.into_iter().map(|(_, condition)| condition).collect();
     let observe = quote! {
         #asked
         if #(#any)||* {
@@ -64,7 +66,7 @@ pub(super) fn functions(
         }
     };
     let decide = shape.waits.then(|| decide(rule, &shape, &names, &constant));
-    RuleFunctions { functions, observe, matches: None, decide }
+    RuleFunctions { functions, observe, matches: None, conditions, decide }
 }
 
 /// What has been emitted so far.
@@ -76,6 +78,8 @@ struct Emitted {
     any: Vec<proc_macro2::Ident>,
     /// What it then does.
     steps: TokenStream,
+    /// With the index of their term; `until` is behind the last.
+    conditions: Vec<(usize, Condition)>,
 }
 
 impl Emitted {
@@ -90,6 +94,7 @@ impl Emitted {
         join_keys: &[crate::ir::JoinKey],
         names: &[String],
         prefix: &str,
+        place: Place,
     ) -> (Keys, Option<Condition>) {
         let (alone, behind) = split(query);
         let text = term_text(rule, index);
@@ -101,9 +106,10 @@ impl Emitted {
         self.functions.extend(behind.as_ref().map(|behind| behind.definition.clone()));
         let keys = keys(items, &format_ident!("{prefix}keys_{index}"), join_keys, names);
         let matched = format_ident!("matched_{index}");
-        self.asked.extend(condition.ask(&matched));
+        self.asked.extend(condition.ask(&matched, place, index));
         self.any.push(matched);
-        self.functions.extend([condition.definition, keys.definition.clone()]);
+        self.functions.extend([condition.definition.clone(), keys.definition.clone()]);
+        self.conditions.push((index, condition));
         (keys, behind)
     }
 }

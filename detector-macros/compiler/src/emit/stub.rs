@@ -61,7 +61,6 @@ fn stub(target: &Target, kind: MatcherKind, implementation: &TokenStream) -> Tok
             #[automatically_derived]
             impl detectors::Layout for #ident {
                 const FIELDS: &'static [detectors::SlotField] = &[];
-                const NAMES: &'static [&'static str] = &[];
             }
             impl #ident {
                 pub const fn matcher #parameters() -> #matcher #arguments { #matcher }

@@ -1,4 +1,5 @@
-//! The test of one value of a field: [`Test`] → a Rust expression over `value`, a `detectors::Scalar`.
+//! The test of one value of a field: [`Test`] → a Rust expression over `value`, a `detectors::Scalar`; or, for a rule set, a
+//! `detectors::test::Test`.
 
 use super::literal_set;
 use super::query::Items;
@@ -6,7 +7,7 @@ use crate::ir::{Comparison, Number, Pattern, Patterns, Test};
 use crate::regex::Regex;
 use ipnet::IpNet;
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use std::net::IpAddr;
 
 /// From how many literals on a table is looked up.
@@ -50,6 +51,98 @@ pub(super) fn test(items: &mut Items, test: &Test) -> TokenStream {
             let holds = ordering_method(*operator);
             quote!(value.with_text(|text| detectors::version::compare(text, #constant).#holds()))
         }
+    }
+}
+
+/// The test as a `detectors::test::Test`.
+pub(super) fn test_data(items: &mut Items, test: &Test) -> TokenStream {
+    match test {
+        Test::Exists => quote!(detectors::test::Test::Exists),
+        Test::Bool(truth) => quote!(detectors::test::Test::Bool(#truth)),
+        Test::Number(operator, constant) => {
+            let (order, constant) = (order(*operator), number(*constant));
+            quote!(detectors::test::Test::Number(#order, #constant))
+        }
+        Test::TextAsNumber(operator, constant) => {
+            let (order, constant) = (order(*operator), number(*constant));
+            quote!(detectors::test::Test::TextAsNumber(#order, #constant))
+        }
+        Test::Text(operator, constant) => {
+            let order = order(*operator);
+            quote!(detectors::test::Test::Text(#order, #constant))
+        }
+        Test::Patterns(patterns) => alternatives_data(items, patterns),
+        Test::Regex(regex) => {
+            let dfa = items.add_static("REGEX", &quote!(detectors::regex::Dfa), &dfa(regex));
+            quote!(detectors::test::Test::Regex(&#dfa))
+        }
+        Test::InBlocks(blocks) => {
+            let blocks = blocks.iter().map(block);
+            quote!(detectors::test::Test::InBlocks(&[#(#blocks),*]))
+        }
+        Test::Ip(operator, address) => {
+            let (order, bits) = (order(*operator), address_bits(*address));
+            quote!(detectors::test::Test::Ip(#order, #bits))
+        }
+        Test::Version(operator, constant) => {
+            let order = order(*operator);
+            quote!(detectors::test::Test::Version(#order, #constant))
+        }
+    }
+}
+
+/// A `detectors::test::Order`.
+fn order(operator: Comparison) -> TokenStream {
+    let name = match operator {
+        Comparison::Equal => "Equal",
+        Comparison::NotEqual => "NotEqual",
+        Comparison::Less => "Less",
+        Comparison::LessOrEqual => "LessOrEqual",
+        Comparison::Greater => "Greater",
+        Comparison::GreaterOrEqual => "GreaterOrEqual",
+    };
+    let name = format_ident!("{name}");
+    quote!(detectors::test::Order::#name)
+}
+
+fn alternatives_data(items: &mut Items, patterns: &Patterns) -> TokenStream {
+    let folded = patterns.insensitive;
+    let fold = |text: &str| if folded { text.to_ascii_lowercase() } else { text.to_owned() };
+    let (mut literals, mut others) = (Vec::new(), Vec::new());
+    for pattern in &patterns.any_of {
+        let (name, part) = match pattern {
+            Pattern::Equal(_) => {
+                literals.push(fold(&pattern.wildcards()));
+                continue;
+            }
+            Pattern::Anything => {
+                others.push(quote!(detectors::test::Pattern::Anything));
+                continue;
+            }
+            Pattern::Ordered(parts) => {
+                let parts = parts.iter().map(|part| fold(part));
+                others.push(quote!(detectors::test::Pattern::Ordered(&[#(#parts),*])));
+                continue;
+            }
+            Pattern::Prefix(part) => ("Prefix", part),
+            Pattern::Suffix(part) => ("Suffix", part),
+            Pattern::Contains(part) => ("Contains", part),
+            Pattern::Glob(part) => ("Glob", part),
+        };
+        let (name, part) = (format_ident!("{name}"), fold(part));
+        others.push(quote!(detectors::test::Pattern::#name(#part)));
+    }
+    let set = if literals.len() >= LITERAL_SET_MIN {
+        let set = items.add_static("LITERALS", &quote!(detectors::pattern::LiteralSet), &literal_table(&literals));
+        literals.clear();
+        quote!(::core::option::Option::Some(&#set))
+    } else {
+        quote!(::core::option::Option::None)
+    };
+    quote! {
+        detectors::test::Test::AnyOf(detectors::test::AnyOf {
+            folded: #folded, literals: &[#(#literals),*], set: #set, patterns: &[#(#others),*],
+        })
     }
 }
 

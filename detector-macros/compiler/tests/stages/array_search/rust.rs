@@ -186,18 +186,40 @@ const _: () = {
     }
     #[track_caller]
     const fn reach(shapes: &detectors::event::Shapes) {
-        ::core::assert!(
+        let _ = shapes;
+        let answers: [bool; 5usize] = [
             shapes.may_be(::core::option::Option::Some(("event.category", "api"))),
+            shapes
+                .may_have(
+                    "process.Ext.api.name",
+                    ::core::option::Option::Some(("event.category", "api")),
+                ),
+            shapes
+                .may_have(
+                    "process.thread.Ext.call_stack.symbol_info",
+                    ::core::option::Option::Some(("event.category", "api")),
+                ),
+            shapes
+                .may_have(
+                    "process.thread.Ext.call_stack",
+                    ::core::option::Option::Some(("event.category", "api")),
+                ),
+            shapes
+                .may_have(
+                    "process.thread.Ext.call_stack.protection",
+                    ::core::option::Option::Some(("event.category", "api")),
+                ),
+        ];
+        ::core::assert!(
+            answers[0usize],
             "rule `Array Search` can never match: no event of this type can be a `api` event\nhelp: leave the rule out, or add events with `#[event(category = \"api\")]`"
         );
         ::core::assert!(
-            shapes.may_have("process.Ext.api.name",
-            ::core::option::Option::Some(("event.category", "api"))),
+            answers[1usize],
             "rule `Array Search` can never match: it needs `process.Ext.api.name` of `api` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.thread.Ext.call_stack.symbol_info",
-            ::core::option::Option::Some(("event.category", "api"))),
+            answers[2usize],
             "rule `Array Search` can never match: it needs `process.thread.Ext.call_stack.symbol_info` of `api` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
@@ -205,10 +227,7 @@ const _: () = {
             "rule `Array Search` can never match: it needs `process.thread.Ext.call_stack.symbol_info`, `process.thread.Ext.call_stack` of `api` events, and they are declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            (shapes.may_have("process.thread.Ext.call_stack",
-            ::core::option::Option::Some(("event.category", "api"))) && (shapes
-            .may_have("process.thread.Ext.call_stack.protection",
-            ::core::option::Option::Some(("event.category", "api"))) && true)),
+            (answers[3usize] && (answers[4usize] && true)),
             "rule `Array Search` can never match: it needs `process.thread.Ext.call_stack.protection`, `process.thread.Ext.call_stack.symbol_info`, `process.name`, `process.thread.Ext.call_stack` of `api` events, and they are declared missing\nhelp: leave the rule out, or map the field"
         );
     }
@@ -304,15 +323,6 @@ const _: () = {
                 detectors::SlotKind::Str,
             ),
             detectors::SlotField::new("process.Ext.api.name", detectors::SlotKind::Str),
-        ];
-        const NAMES: &'static [&'static str] = &[
-            "process.name",
-            "process.thread.Ext.call_stack.protection",
-            "event.category",
-            "process.thread.Ext.call_stack",
-            "@timestamp",
-            "process.thread.Ext.call_stack.symbol_info",
-            "process.Ext.api.name",
         ];
     }
     impl Example {

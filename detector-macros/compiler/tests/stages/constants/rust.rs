@@ -214,28 +214,38 @@ const _: () = {
     }
     #[track_caller]
     const fn reach(shapes: &detectors::event::Shapes) {
-        ::core::assert!(
+        let _ = shapes;
+        let answers: [bool; 7usize] = [
             shapes.may_have("process.start", ::core::option::Option::None),
-            "rule `Addresses, dates and versions` can never match: it needs `process.start`, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
-            shapes.may_have("process.start", ::core::option::Option::None),
-            "rule `Addresses, dates and versions` can never match: it needs `process.start`, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
             shapes.may_have("process.end", ::core::option::Option::None),
-            "rule `Addresses, dates and versions` can never match: it needs `process.end`, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
-            shapes.may_have("process.end", ::core::option::Option::None),
-            "rule `Addresses, dates and versions` can never match: it needs `process.end`, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
             shapes.may_have("event.created", ::core::option::Option::None),
+            shapes.may_have("source.ip", ::core::option::Option::None),
+            shapes.may_have("package.release_version", ::core::option::Option::None),
+            shapes.may_have("destination.ip", ::core::option::Option::None),
+            shapes.may_have("user.id", ::core::option::Option::None),
+        ];
+        ::core::assert!(
+            answers[0usize],
+            "rule `Addresses, dates and versions` can never match: it needs `process.start`, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            answers[0usize],
+            "rule `Addresses, dates and versions` can never match: it needs `process.start`, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            answers[1usize],
+            "rule `Addresses, dates and versions` can never match: it needs `process.end`, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            answers[1usize],
+            "rule `Addresses, dates and versions` can never match: it needs `process.end`, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            answers[2usize],
             "rule `Addresses, dates and versions` can never match: it needs `event.created`, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("source.ip", ::core::option::Option::None),
+            answers[3usize],
             "rule `Addresses, dates and versions` can never match: it needs `source.ip`, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
@@ -243,23 +253,23 @@ const _: () = {
             "rule `Addresses, dates and versions` can never match: it needs `destination.ip`, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("source.ip", ::core::option::Option::None),
+            answers[3usize],
             "rule `Addresses, dates and versions` can never match: it needs `source.ip`, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("package.release_version", ::core::option::Option::None),
+            answers[4usize],
             "rule `Addresses, dates and versions` can never match: it needs `package.release_version`, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("destination.ip", ::core::option::Option::None),
+            answers[5usize],
             "rule `Addresses, dates and versions` can never match: it needs `destination.ip`, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("package.release_version", ::core::option::Option::None),
+            answers[4usize],
             "rule `Addresses, dates and versions` can never match: it needs `package.release_version`, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("user.id", ::core::option::Option::None),
+            answers[6usize],
             "rule `Addresses, dates and versions` can never match: it needs `user.id`, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
     }
@@ -356,16 +366,6 @@ const _: () = {
             detectors::SlotField::new("event.created", detectors::SlotKind::Date),
             detectors::SlotField::new("process.end", detectors::SlotKind::Date),
             detectors::SlotField::new("process.start", detectors::SlotKind::Date),
-        ];
-        const NAMES: &'static [&'static str] = &[
-            "user.id",
-            "destination.ip",
-            "source.ip",
-            "@timestamp",
-            "package.release_version",
-            "event.created",
-            "process.end",
-            "process.start",
         ];
     }
     impl Example {

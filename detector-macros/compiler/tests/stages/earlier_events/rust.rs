@@ -171,7 +171,7 @@ const _: () = {
     fn keys_2<'e, E: detectors::Event>(
         event: &'e E,
         key: detectors::sequence::KeyHasher,
-        mut found: impl ::core::ops::FnMut(
+        found: &mut dyn ::core::ops::FnMut(
             detectors::sequence::Key,
             &[detectors::JoinKey<'e>; 2usize],
         ),
@@ -182,7 +182,7 @@ const _: () = {
         >(
             event,
             false,
-            |value_0| {
+            &mut |value_0| {
                 let key = match value_0 {
                     ::core::option::Option::Some(value) => key.with_keyword(value),
                     ::core::option::Option::None => key.with_null(),
@@ -193,7 +193,7 @@ const _: () = {
                 >(
                     event,
                     false,
-                    |value_1| {
+                    &mut |value_1| {
                         let key = match value_1 {
                             ::core::option::Option::Some(value) => {
                                 key.with_keyword(value)
@@ -236,7 +236,7 @@ const _: () = {
     fn keys_1<'e, E: detectors::Event>(
         event: &'e E,
         key: detectors::sequence::KeyHasher,
-        mut found: impl ::core::ops::FnMut(
+        found: &mut dyn ::core::ops::FnMut(
             detectors::sequence::Key,
             &[detectors::JoinKey<'e>; 2usize],
         ),
@@ -247,7 +247,7 @@ const _: () = {
         >(
             event,
             false,
-            |value_0| {
+            &mut |value_0| {
                 let key = match value_0 {
                     ::core::option::Option::Some(value) => key.with_keyword(value),
                     ::core::option::Option::None => key.with_null(),
@@ -258,7 +258,7 @@ const _: () = {
                 >(
                     event,
                     false,
-                    |value_1| {
+                    &mut |value_1| {
                         let key = match value_1 {
                             ::core::option::Option::Some(value) => {
                                 key.with_keyword(value)
@@ -293,7 +293,7 @@ const _: () = {
     fn keys_0<'e, E: detectors::Event>(
         event: &'e E,
         key: detectors::sequence::KeyHasher,
-        mut found: impl ::core::ops::FnMut(
+        found: &mut dyn ::core::ops::FnMut(
             detectors::sequence::Key,
             &[detectors::JoinKey<'e>; 2usize],
         ),
@@ -304,7 +304,7 @@ const _: () = {
         >(
             event,
             false,
-            |value_0| {
+            &mut |value_0| {
                 let key = match value_0 {
                     ::core::option::Option::Some(value) => key.with_keyword(value),
                     ::core::option::Option::None => key.with_null(),
@@ -315,7 +315,7 @@ const _: () = {
                 >(
                     event,
                     false,
-                    |value_1| {
+                    &mut |value_1| {
                         let key = match value_1 {
                             ::core::option::Option::Some(value) => {
                                 key.with_keyword(value)
@@ -342,27 +342,59 @@ const _: () = {
     }
     #[track_caller]
     const fn reach(shapes: &detectors::event::Shapes) {
-        ::core::assert!(
+        let _ = shapes;
+        let answers: [bool; 8usize] = [
             shapes.may_be(::core::option::Option::Some(("event.category", "process"))),
+            shapes
+                .may_have(
+                    "event.type",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "host.id",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.entity_id",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes.may_be(::core::option::Option::Some(("event.category", "file"))),
+            shapes
+                .may_have(
+                    "host.id",
+                    ::core::option::Option::Some(("event.category", "file")),
+                ),
+            shapes
+                .may_have(
+                    "process.entity_id",
+                    ::core::option::Option::Some(("event.category", "file")),
+                ),
+            shapes
+                .may_have(
+                    "process.parent.entity_id",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+        ];
+        ::core::assert!(
+            answers[0usize],
             "rule `Earlier Events` can never match: no event of this type can be a `process` event\nhelp: leave the rule out, or add events with `#[event(category = \"process\")]`"
         );
         ::core::assert!(
-            shapes.may_have("event.type", ::core::option::Option::Some(("event.category",
-            "process"))),
+            answers[1usize],
             "rule `Earlier Events` can never match: it needs `event.type` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("host.id", ::core::option::Option::Some(("event.category",
-            "process"))),
+            answers[2usize],
             "rule `Earlier Events` can never match: it needs `host.id` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.entity_id",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[3usize],
             "rule `Earlier Events` can never match: it needs `process.entity_id` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_be(::core::option::Option::Some(("event.category", "file"))),
+            answers[4usize],
             "rule `Earlier Events` can never match: no event of this type can be a `file` event\nhelp: leave the rule out, or add events with `#[event(category = \"file\")]`"
         );
         ::core::assert!(
@@ -370,17 +402,15 @@ const _: () = {
             "rule `Earlier Events` can never match: it needs `file.path`, `process.executable` of `file` events, and they are declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("host.id", ::core::option::Option::Some(("event.category",
-            "file"))),
+            answers[5usize],
             "rule `Earlier Events` can never match: it needs `host.id` of `file` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.entity_id",
-            ::core::option::Option::Some(("event.category", "file"))),
+            answers[6usize],
             "rule `Earlier Events` can never match: it needs `process.entity_id` of `file` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_be(::core::option::Option::Some(("event.category", "process"))),
+            answers[0usize],
             "rule `Earlier Events` can never match: no event of this type can be a `process` event\nhelp: leave the rule out, or add events with `#[event(category = \"process\")]`"
         );
         ::core::assert!(
@@ -392,13 +422,11 @@ const _: () = {
             "rule `Earlier Events` can never match: it needs `process.command_line`, `file.name`, `process.pid` of `process` events, and they are declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("host.id", ::core::option::Option::Some(("event.category",
-            "process"))),
+            answers[2usize],
             "rule `Earlier Events` can never match: it needs `host.id` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.parent.entity_id",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[7usize],
             "rule `Earlier Events` can never match: it needs `process.parent.entity_id` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
     }
@@ -533,19 +561,6 @@ const _: () = {
             ),
             detectors::SlotField::new("file.name", detectors::SlotKind::Str),
         ];
-        const NAMES: &'static [&'static str] = &[
-            "process.entity_id",
-            "host.id",
-            "event.type",
-            "process.pid",
-            "event.category",
-            "process.command_line",
-            "@timestamp",
-            "file.path",
-            "process.executable",
-            "process.parent.entity_id",
-            "file.name",
-        ];
     }
     impl Example {
         /// A matcher with nothing seen yet, and with room for `CAPACITY` events in unfinished sequences.
@@ -610,7 +625,7 @@ const _: () = {
                         keys_2(
                             event,
                             step.key(),
-                            |key, join_keys| {
+                            &mut |key, join_keys| {
                                 if step
                                     .meets(key, 1u16, |earlier| term_2_behind(event, earlier))
                                 {
@@ -635,7 +650,7 @@ const _: () = {
                         keys_1(
                             event,
                             step.key(),
-                            |key, _| {
+                            &mut |key, _| {
                                 if step
                                     .meets(key, 0u16, |earlier| term_1_behind(event, earlier))
                                 {
@@ -668,7 +683,7 @@ const _: () = {
                         keys_0(
                             event,
                             step.key(),
-                            |key, _| {
+                            &mut |key, _| {
                                 step.start(key);
                                 step.keep(
                                     key,

@@ -251,13 +251,61 @@ const _: () = {
     }
     #[track_caller]
     const fn reach(shapes: &detectors::event::Shapes) {
-        ::core::assert!(
+        let _ = shapes;
+        let answers: [bool; 10usize] = [
             shapes.may_be(::core::option::Option::Some(("event.category", "process"))),
+            shapes
+                .may_have(
+                    "process.pid",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.code_signature.trusted",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.code_signature.exists",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.executable",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "file.Ext.entropy",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "host.os.type",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.name",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.exit_code",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.parent.name",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+        ];
+        ::core::assert!(
+            answers[0usize],
             "rule `Every test of a field` can never match: no event of this type can be a `process` event\nhelp: leave the rule out, or add events with `#[event(category = \"process\")]`"
         );
         ::core::assert!(
-            shapes.may_have("process.pid",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[1usize],
             "rule `Every test of a field` can never match: it needs `process.pid` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
@@ -265,18 +313,15 @@ const _: () = {
             "rule `Every test of a field` can never match: it needs `process.pid` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.code_signature.trusted",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[2usize],
             "rule `Every test of a field` can never match: it needs `process.code_signature.trusted` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.code_signature.exists",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[3usize],
             "rule `Every test of a field` can never match: it needs `process.code_signature.exists` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.executable",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[4usize],
             "rule `Every test of a field` can never match: it needs `process.executable` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
@@ -288,32 +333,23 @@ const _: () = {
             "rule `Every test of a field` can never match: it needs `process.command_line` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("file.Ext.entropy",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[5usize],
             "rule `Every test of a field` can never match: it needs `file.Ext.entropy` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("host.os.type",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[6usize],
             "rule `Every test of a field` can never match: it needs `host.os.type` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.name",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[7usize],
             "rule `Every test of a field` can never match: it needs `process.name` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            (shapes.may_have("process.exit_code",
-            ::core::option::Option::Some(("event.category", "process"))) || shapes
-            .may_have("process.exit_code",
-            ::core::option::Option::Some(("event.category", "process"))) || shapes
-            .may_have("process.exit_code",
-            ::core::option::Option::Some(("event.category", "process")))),
+            (answers[8usize] || answers[8usize] || answers[8usize]),
             "rule `Every test of a field` can never match: it needs `process.exit_code` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.parent.name",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[9usize],
             "rule `Every test of a field` can never match: it needs `process.parent.name` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
@@ -321,10 +357,7 @@ const _: () = {
             "rule `Every test of a field` can never match: it needs `process.parent.name` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            (shapes.may_have("process.name",
-            ::core::option::Option::Some(("event.category", "process"))) || shapes
-            .may_have("process.name", ::core::option::Option::Some(("event.category",
-            "process")))),
+            (answers[7usize] || answers[7usize]),
             "rule `Every test of a field` can never match: it needs `process.name` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
     }
@@ -458,21 +491,6 @@ const _: () = {
                 "process.code_signature.exists",
                 detectors::SlotKind::Bool,
             ),
-        ];
-        const NAMES: &'static [&'static str] = &[
-            "process.name",
-            "process.code_signature.trusted",
-            "process.pid",
-            "host.os.type",
-            "event.category",
-            "file.Ext.entropy",
-            "process.parent.name",
-            "process.command_line",
-            "process.working_directory",
-            "@timestamp",
-            "process.executable",
-            "process.exit_code",
-            "process.code_signature.exists",
         ];
     }
     impl Example {

@@ -581,7 +581,7 @@ const _: () = {
     fn keys_1<'e, E: detectors::Event>(
         event: &'e E,
         key: detectors::sequence::KeyHasher,
-        mut found: impl ::core::ops::FnMut(
+        found: &mut dyn ::core::ops::FnMut(
             detectors::sequence::Key,
             &[detectors::JoinKey<'e>; 2usize],
         ),
@@ -592,7 +592,7 @@ const _: () = {
         >(
             event,
             false,
-            |value_0| {
+            &mut |value_0| {
                 let key = match value_0 {
                     ::core::option::Option::Some(value) => key.with_keyword(value),
                     ::core::option::Option::None => key.with_null(),
@@ -603,7 +603,7 @@ const _: () = {
                 >(
                     event,
                     false,
-                    |value_1| {
+                    &mut |value_1| {
                         let key = match value_1 {
                             ::core::option::Option::Some(value) => {
                                 key.with_keyword(value)
@@ -655,7 +655,7 @@ const _: () = {
     fn keys_0<'e, E: detectors::Event>(
         event: &'e E,
         key: detectors::sequence::KeyHasher,
-        mut found: impl ::core::ops::FnMut(
+        found: &mut dyn ::core::ops::FnMut(
             detectors::sequence::Key,
             &[detectors::JoinKey<'e>; 2usize],
         ),
@@ -666,7 +666,7 @@ const _: () = {
         >(
             event,
             false,
-            |value_0| {
+            &mut |value_0| {
                 let key = match value_0 {
                     ::core::option::Option::Some(value) => key.with_keyword(value),
                     ::core::option::Option::None => key.with_null(),
@@ -677,7 +677,7 @@ const _: () = {
                 >(
                     event,
                     false,
-                    |value_1| {
+                    &mut |value_1| {
                         let key = match value_1 {
                             ::core::option::Option::Some(value) => {
                                 key.with_keyword(value)
@@ -704,107 +704,148 @@ const _: () = {
     }
     #[track_caller]
     const fn reach(shapes: &detectors::event::Shapes) {
-        ::core::assert!(
+        let _ = shapes;
+        let answers: [bool; 18usize] = [
             shapes.may_be(::core::option::Option::Some(("event.category", "process"))),
+            shapes
+                .may_have(
+                    "host.os.type",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "event.action",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "event.type",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.parent.name",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.args_count",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.name",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.args",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "host.id",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "process.entity_id",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes.may_be(::core::option::Option::Some(("event.category", "network"))),
+            shapes
+                .may_have(
+                    "destination.ip",
+                    ::core::option::Option::Some(("event.category", "network")),
+                ),
+            shapes
+                .may_have(
+                    "host.os.type",
+                    ::core::option::Option::Some(("event.category", "network")),
+                ),
+            shapes
+                .may_have(
+                    "event.action",
+                    ::core::option::Option::Some(("event.category", "network")),
+                ),
+            shapes
+                .may_have(
+                    "event.type",
+                    ::core::option::Option::Some(("event.category", "network")),
+                ),
+            shapes
+                .may_have(
+                    "process.name",
+                    ::core::option::Option::Some(("event.category", "network")),
+                ),
+            shapes
+                .may_have(
+                    "host.id",
+                    ::core::option::Option::Some(("event.category", "network")),
+                ),
+            shapes
+                .may_have(
+                    "process.entity_id",
+                    ::core::option::Option::Some(("event.category", "network")),
+                ),
+        ];
+        ::core::assert!(
+            answers[0usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: no event of this type can be a `process` event\nhelp: leave the rule out, or add events with `#[event(category = \"process\")]`"
         );
         ::core::assert!(
-            shapes.may_have("host.os.type",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[1usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `host.os.type` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("event.action",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[2usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `event.action` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("event.type", ::core::option::Option::Some(("event.category",
-            "process"))),
+            answers[3usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `event.type` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.parent.name",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[4usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `process.parent.name` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            ((shapes.may_have("process.args_count",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.name", ::core::option::Option::Some(("event.category",
-            "process")))) || (shapes.may_have("process.name",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process")))) || (shapes.may_have("process.args_count",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.name", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process"))) && true) ||
-            (shapes.may_have("process.name",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process")))) || (shapes.may_have("process.name",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process")))) || (shapes
-            .may_have("process.name", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process")))) || (shapes
-            .may_have("process.name", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process")))) || (shapes.may_have("process.name",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process")))) || (shapes.may_have("process.name",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process"))) && shapes.may_have("process.args",
-            ::core::option::Option::Some(("event.category", "process"))) && shapes
-            .may_have("process.args", ::core::option::Option::Some(("event.category",
-            "process"))))),
+            ((answers[5usize] && answers[6usize]) || (answers[6usize] && answers[7usize])
+            || (answers[5usize] && answers[6usize] && answers[7usize] && true) ||
+            (answers[6usize] && answers[7usize]) || (answers[6usize] && answers[7usize]
+            && answers[7usize]) || (answers[6usize] && answers[7usize] && answers[7usize]
+            && answers[7usize]) || (answers[6usize] && answers[7usize] &&
+            answers[7usize]) || (answers[6usize] && answers[7usize] && answers[7usize] &&
+            answers[7usize]) || (answers[6usize] && answers[7usize] && answers[7usize] &&
+            answers[7usize])),
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `process.args_count`, `process.name`, `process.args` of `process` events, and they are declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("host.id", ::core::option::Option::Some(("event.category",
-            "process"))),
+            answers[8usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `host.id` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.entity_id",
-            ::core::option::Option::Some(("event.category", "process"))),
+            answers[9usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `process.entity_id` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_be(::core::option::Option::Some(("event.category", "network"))),
+            answers[10usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: no event of this type can be a `network` event\nhelp: leave the rule out, or add events with `#[event(category = \"network\")]`"
         );
         ::core::assert!(
-            shapes.may_have("destination.ip",
-            ::core::option::Option::Some(("event.category", "network"))),
+            answers[11usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `destination.ip` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("host.os.type",
-            ::core::option::Option::Some(("event.category", "network"))),
+            answers[12usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `host.os.type` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("event.action",
-            ::core::option::Option::Some(("event.category", "network"))),
+            answers[13usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `event.action` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("event.type", ::core::option::Option::Some(("event.category",
-            "network"))),
+            answers[14usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `event.type` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
@@ -812,18 +853,15 @@ const _: () = {
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `destination.ip` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.name",
-            ::core::option::Option::Some(("event.category", "network"))),
+            answers[15usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `process.name` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("host.id", ::core::option::Option::Some(("event.category",
-            "network"))),
+            answers[16usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `host.id` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("process.entity_id",
-            ::core::option::Option::Some(("event.category", "network"))),
+            answers[17usize],
             "rule `Potential Reverse Shell via Suspicious Child Process` can never match: it needs `process.entity_id` of `network` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
     }
@@ -1053,20 +1091,6 @@ const _: () = {
             detectors::SlotField::new("event.action", detectors::SlotKind::Str),
             detectors::SlotField::new("process.args", detectors::SlotKind::Str),
         ];
-        const NAMES: &'static [&'static str] = &[
-            "process.entity_id",
-            "host.id",
-            "process.name",
-            "event.type",
-            "destination.ip",
-            "host.os.type",
-            "event.category",
-            "process.parent.name",
-            "@timestamp",
-            "process.args_count",
-            "event.action",
-            "process.args",
-        ];
     }
     impl Example {
         /// A matcher with nothing seen yet, and with room for `CAPACITY` events in unfinished sequences.
@@ -1130,7 +1154,7 @@ const _: () = {
                         keys_1(
                             event,
                             step.key(),
-                            |key, join_keys| {
+                            &mut |key, join_keys| {
                                 step
                                     .complete(
                                         key,
@@ -1149,7 +1173,7 @@ const _: () = {
                         );
                     }
                     if matched_0 {
-                        keys_0(event, step.key(), |key, _| step.start(key));
+                        keys_0(event, step.key(), &mut |key, _| step.start(key));
                     }
                 }
             }

@@ -124,7 +124,7 @@ const _: () = {
     fn keys_2<'e, E: detectors::Event>(
         event: &'e E,
         key: detectors::sequence::KeyHasher,
-        mut found: impl ::core::ops::FnMut(
+        found: &mut dyn ::core::ops::FnMut(
             detectors::sequence::Key,
             &[detectors::JoinKey<'e>; 3usize],
         ),
@@ -135,7 +135,7 @@ const _: () = {
         >(
             event,
             false,
-            |value_0| {
+            &mut |value_0| {
                 let key = match value_0 {
                     ::core::option::Option::Some(value) => key.with_keyword(value),
                     ::core::option::Option::None => key.with_null(),
@@ -146,7 +146,7 @@ const _: () = {
                 >(
                     event,
                     true,
-                    |value_1| {
+                    &mut |value_1| {
                         let key = match value_1 {
                             ::core::option::Option::Some(value) => {
                                 key.with_keyword(value)
@@ -159,7 +159,7 @@ const _: () = {
                         >(
                             event,
                             false,
-                            |value_2| {
+                            &mut |value_2| {
                                 let key = match value_2 {
                                     ::core::option::Option::Some(value) => key.with(value),
                                     ::core::option::Option::None => key.with_null(),
@@ -198,7 +198,7 @@ const _: () = {
     fn keys_1<'e, E: detectors::Event>(
         event: &'e E,
         key: detectors::sequence::KeyHasher,
-        mut found: impl ::core::ops::FnMut(
+        found: &mut dyn ::core::ops::FnMut(
             detectors::sequence::Key,
             &[detectors::JoinKey<'e>; 3usize],
         ),
@@ -209,7 +209,7 @@ const _: () = {
         >(
             event,
             false,
-            |value_0| {
+            &mut |value_0| {
                 let key = match value_0 {
                     ::core::option::Option::Some(value) => key.with_keyword(value),
                     ::core::option::Option::None => key.with_null(),
@@ -220,7 +220,7 @@ const _: () = {
                 >(
                     event,
                     true,
-                    |value_1| {
+                    &mut |value_1| {
                         let key = match value_1 {
                             ::core::option::Option::Some(value) => {
                                 key.with_keyword(value)
@@ -233,7 +233,7 @@ const _: () = {
                         >(
                             event,
                             false,
-                            |value_2| {
+                            &mut |value_2| {
                                 let key = match value_2 {
                                     ::core::option::Option::Some(value) => key.with(value),
                                     ::core::option::Option::None => key.with_null(),
@@ -272,7 +272,7 @@ const _: () = {
     fn keys_0<'e, E: detectors::Event>(
         event: &'e E,
         key: detectors::sequence::KeyHasher,
-        mut found: impl ::core::ops::FnMut(
+        found: &mut dyn ::core::ops::FnMut(
             detectors::sequence::Key,
             &[detectors::JoinKey<'e>; 3usize],
         ),
@@ -283,7 +283,7 @@ const _: () = {
         >(
             event,
             false,
-            |value_0| {
+            &mut |value_0| {
                 let key = match value_0 {
                     ::core::option::Option::Some(value) => key.with_keyword(value),
                     ::core::option::Option::None => key.with_null(),
@@ -294,7 +294,7 @@ const _: () = {
                 >(
                     event,
                     true,
-                    |value_1| {
+                    &mut |value_1| {
                         let key = match value_1 {
                             ::core::option::Option::Some(value) => {
                                 key.with_keyword(value)
@@ -307,7 +307,7 @@ const _: () = {
                         >(
                             event,
                             false,
-                            |value_2| {
+                            &mut |value_2| {
                                 let key = match value_2 {
                                     ::core::option::Option::Some(value) => key.with(value),
                                     ::core::option::Option::None => key.with_null(),
@@ -346,7 +346,7 @@ const _: () = {
     fn keys_3<'e, E: detectors::Event>(
         event: &'e E,
         key: detectors::sequence::KeyHasher,
-        mut found: impl ::core::ops::FnMut(
+        found: &mut dyn ::core::ops::FnMut(
             detectors::sequence::Key,
             &[detectors::JoinKey<'e>; 3usize],
         ),
@@ -357,7 +357,7 @@ const _: () = {
         >(
             event,
             false,
-            |value_0| {
+            &mut |value_0| {
                 let key = match value_0 {
                     ::core::option::Option::Some(value) => key.with_keyword(value),
                     ::core::option::Option::None => key.with_null(),
@@ -368,7 +368,7 @@ const _: () = {
                 >(
                     event,
                     true,
-                    |value_1| {
+                    &mut |value_1| {
                         let key = match value_1 {
                             ::core::option::Option::Some(value) => {
                                 key.with_keyword(value)
@@ -381,7 +381,7 @@ const _: () = {
                         >(
                             event,
                             false,
-                            |value_2| {
+                            &mut |value_2| {
                                 let key = match value_2 {
                                     ::core::option::Option::Some(value) => key.with(value),
                                     ::core::option::Option::None => key.with_null(),
@@ -412,53 +412,82 @@ const _: () = {
     }
     #[track_caller]
     const fn reach(shapes: &detectors::event::Shapes) {
-        ::core::assert!(
-            shapes.may_be(::core::option::Option::Some(("event.category",
-            "authentication"))),
-            "rule `Keys, runs and until` can never match: no event of this type can be a `authentication` event\nhelp: leave the rule out, or add events with `#[event(category = \"authentication\")]`"
-        );
-        ::core::assert!(
-            shapes.may_have("event.outcome",
-            ::core::option::Option::Some(("event.category", "authentication"))),
-            "rule `Keys, runs and until` can never match: it needs `event.outcome` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
-            shapes.may_have("host.id", ::core::option::Option::Some(("event.category",
-            "authentication"))),
-            "rule `Keys, runs and until` can never match: it needs `host.id` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
-            shapes.may_have("source.ip", ::core::option::Option::Some(("event.category",
-            "authentication"))),
-            "rule `Keys, runs and until` can never match: it needs `source.ip` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
-            shapes.may_be(::core::option::Option::Some(("event.category",
-            "authentication"))),
-            "rule `Keys, runs and until` can never match: no event of this type can be a `authentication` event\nhelp: leave the rule out, or add events with `#[event(category = \"authentication\")]`"
-        );
-        ::core::assert!(
-            shapes.may_have("event.outcome",
-            ::core::option::Option::Some(("event.category", "authentication"))),
-            "rule `Keys, runs and until` can never match: it needs `event.outcome` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
-            shapes.may_have("host.id", ::core::option::Option::Some(("event.category",
-            "authentication"))),
-            "rule `Keys, runs and until` can never match: it needs `host.id` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
-            shapes.may_have("source.ip", ::core::option::Option::Some(("event.category",
-            "authentication"))),
-            "rule `Keys, runs and until` can never match: it needs `source.ip` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
-        );
-        ::core::assert!(
+        let _ = shapes;
+        let answers: [bool; 8usize] = [
+            shapes
+                .may_be(
+                    ::core::option::Option::Some(("event.category", "authentication")),
+                ),
+            shapes
+                .may_have(
+                    "event.outcome",
+                    ::core::option::Option::Some(("event.category", "authentication")),
+                ),
+            shapes
+                .may_have(
+                    "host.id",
+                    ::core::option::Option::Some(("event.category", "authentication")),
+                ),
+            shapes
+                .may_have(
+                    "source.ip",
+                    ::core::option::Option::Some(("event.category", "authentication")),
+                ),
             shapes.may_be(::core::option::Option::Some(("event.category", "process"))),
+            shapes
+                .may_have(
+                    "event.type",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "host.id",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+            shapes
+                .may_have(
+                    "host.ip",
+                    ::core::option::Option::Some(("event.category", "process")),
+                ),
+        ];
+        ::core::assert!(
+            answers[0usize],
+            "rule `Keys, runs and until` can never match: no event of this type can be a `authentication` event\nhelp: leave the rule out, or add events with `#[event(category = \"authentication\")]`"
+        );
+        ::core::assert!(
+            answers[1usize],
+            "rule `Keys, runs and until` can never match: it needs `event.outcome` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            answers[2usize],
+            "rule `Keys, runs and until` can never match: it needs `host.id` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            answers[3usize],
+            "rule `Keys, runs and until` can never match: it needs `source.ip` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            answers[0usize],
+            "rule `Keys, runs and until` can never match: no event of this type can be a `authentication` event\nhelp: leave the rule out, or add events with `#[event(category = \"authentication\")]`"
+        );
+        ::core::assert!(
+            answers[1usize],
+            "rule `Keys, runs and until` can never match: it needs `event.outcome` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            answers[2usize],
+            "rule `Keys, runs and until` can never match: it needs `host.id` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            answers[3usize],
+            "rule `Keys, runs and until` can never match: it needs `source.ip` of `authentication` events, and it is declared missing\nhelp: leave the rule out, or map the field"
+        );
+        ::core::assert!(
+            answers[4usize],
             "rule `Keys, runs and until` can never match: no event of this type can be a `process` event\nhelp: leave the rule out, or add events with `#[event(category = \"process\")]`"
         );
         ::core::assert!(
-            shapes.may_have("event.type", ::core::option::Option::Some(("event.category",
-            "process"))),
+            answers[5usize],
             "rule `Keys, runs and until` can never match: it needs `event.type` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
@@ -466,13 +495,11 @@ const _: () = {
             "rule `Keys, runs and until` can never match: it needs `process.command_line`, `process.args_count` of `process` events, and they are declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("host.id", ::core::option::Option::Some(("event.category",
-            "process"))),
+            answers[6usize],
             "rule `Keys, runs and until` can never match: it needs `host.id` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
         ::core::assert!(
-            shapes.may_have("host.ip", ::core::option::Option::Some(("event.category",
-            "process"))),
+            answers[7usize],
             "rule `Keys, runs and until` can never match: it needs `host.ip` of `process` events, and it is declared missing\nhelp: leave the rule out, or map the field"
         );
     }
@@ -625,20 +652,6 @@ const _: () = {
             detectors::SlotField::new("process.command_line", detectors::SlotKind::Str),
             detectors::SlotField::new("process.args_count", detectors::SlotKind::Int),
         ];
-        const NAMES: &'static [&'static str] = &[
-            "host.id",
-            "host.ip",
-            "event.ingested",
-            "event.outcome",
-            "user.id",
-            "process.name",
-            "event.type",
-            "destination.ip",
-            "source.ip",
-            "event.category",
-            "process.command_line",
-            "process.args_count",
-        ];
     }
     impl Example {
         /// A matcher with nothing seen yet, and with room for `CAPACITY` events in unfinished sequences.
@@ -712,7 +725,7 @@ const _: () = {
                         keys_2(
                             event,
                             step.key(),
-                            |key, join_keys| {
+                            &mut |key, join_keys| {
                                 step
                                     .complete(
                                         key,
@@ -731,18 +744,22 @@ const _: () = {
                         );
                     }
                     if matched_1 {
-                        keys_1(event, step.key(), |key, _| step.advance(3u16, key));
+                        keys_1(event, step.key(), &mut |key, _| step.advance(3u16, key));
                     }
                     if matched_0 {
                         let mut stage: u16 = 3u16;
                         while stage > 1u16 {
                             stage -= 1;
-                            keys_0(event, step.key(), |key, _| step.advance(stage, key));
+                            keys_0(
+                                event,
+                                step.key(),
+                                &mut |key, _| step.advance(stage, key),
+                            );
                         }
-                        keys_0(event, step.key(), |key, _| step.start(key));
+                        keys_0(event, step.key(), &mut |key, _| step.start(key));
                     }
                     if matched_3 {
-                        keys_3(event, step.key(), |key, _| step.clear(key));
+                        keys_3(event, step.key(), &mut |key, _| step.clear(key));
                     }
                 }
             }
