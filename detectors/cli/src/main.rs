@@ -5,6 +5,7 @@ mod check;
 mod coverage;
 mod expand;
 mod explain;
+mod import;
 mod new;
 mod progress;
 mod read;
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         Command::New(options) => new::new(&options, &mut out, &mut err),
         Command::Coverage(options) => coverage::coverage(&options, rules, &mut out, &mut err),
         Command::Expand(options) => expand::expand(&options, &mut out, &mut err),
+        Command::Import(options) => import::import(&options, &mut out, &mut err),
     };
     let ended = ended.and_then(|ending| out.flush().map(|()| ending));
     match ended {

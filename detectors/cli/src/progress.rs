@@ -5,6 +5,18 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// A bar that counts things; nothing is drawn if standard error is no terminal.
+pub(crate) fn counter(count: usize, what: &str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}}/{{len}} {what}")) {
+        bar.set_style(style);
+    }
+    bar
+}
+
 /// A bar that shares the terminal with what is printed.
 pub(crate) struct Progress {
     bar: ProgressBar,

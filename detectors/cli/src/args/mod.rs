@@ -4,6 +4,7 @@ mod check;
 mod coverage;
 mod expand;
 mod explain;
+mod import;
 mod new;
 mod rules;
 mod run;
@@ -12,6 +13,7 @@ pub(crate) use check::{Check, CheckFormat};
 pub(crate) use coverage::{AttackVersion, Coverage, Gaps};
 pub(crate) use expand::{Expand, Stage};
 pub(crate) use explain::Explain;
+pub(crate) use import::Import;
 pub(crate) use new::{Category, New, OsName, SeverityName};
 pub(crate) use rules::{Rules, RulesCommand};
 pub(crate) use run::Run;
@@ -59,6 +61,8 @@ pub(crate) enum Command {
     Coverage(Coverage),
     /// Show what the compiler makes of a rule file, stage by stage.
     Expand(Expand),
+    /// Turn rules of other formats into rule files.
+    Import(Import),
 }
 
 /// The arguments of this process. Ends it, if they are wrong or ask for help.

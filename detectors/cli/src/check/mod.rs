@@ -15,7 +15,7 @@ mod diff;
 mod fix;
 mod levels;
 pub(crate) mod output;
-mod write;
+pub(crate) mod write;
 
 use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};

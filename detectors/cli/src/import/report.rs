@@ -1,0 +1,352 @@
+//! What became of each rule → a report for people, or one object a line.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anstyle::{AnsiColor, Style};
+use detectors_import::{OtherLanguage, Place, Refusal, Rule, State};
+use serde::Serialize;
+
+use crate::check::output::summary::counted;
+use crate::shown::Shown;
+
+/// How many names of one kind are printed for people.
+const NAMES_MAX: usize = 10;
+
+/// What became of a part of a file.
+pub(super) enum Outcome {
+    Rule(State),
+    OtherLanguage(String),
+    NoRule(&'static str),
+    Refused(Refusal),
+}
+
+impl Outcome {
+    /// A file that cannot be read.
+    pub(super) fn unread(message: String) -> Self {
+        Self::Refused(Refusal { place: None, message: format!("it cannot be read: {message}"), help: None })
+    }
+}
+
+/// A part of a file and what became of it.
+pub(super) struct Record {
+    pub(super) source: String,
+    pub(super) place: Option<Place>,
+    pub(super) rule_id: String,
+    pub(super) name: String,
+    /// The rule file.
+    pub(super) file: PathBuf,
+    /// It has another name than it would have, for another rule has that.
+    pub(super) renamed: bool,
+    pub(super) notes: Vec<String>,
+    pub(super) comments_left: usize,
+    pub(super) errors: Vec<RuleError>,
+    pub(super) outcome: Outcome,
+}
+
+/// What the compiler has against a rule that was imported.
+#[derive(Serialize)]
+pub(super) struct RuleError {
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) code: String,
+    pub(super) message: String,
+}
+
+impl Record {
+    pub(super) fn of_file(source: String, outcome: Outcome) -> Self {
+        let place = if let Outcome::Refused(refusal) = &outcome { refusal.place } else { None };
+        Self {
+            source,
+            place,
+            rule_id: String::new(),
+            name: String::new(),
+            file: PathBuf::new(),
+            renamed: false,
+            notes: Vec::new(),
+            comments_left: 0,
+            errors: Vec::new(),
+            outcome,
+        }
+    }
+
+    pub(super) fn other_language(source: String, other: OtherLanguage) -> Self {
+        Self { place: Some(other.place), name: other.name, ..Self::of_file(source, Outcome::OtherLanguage(other.kind)) }
+    }
+
+    /// A rule of which is not yet known what becomes of it.
+    pub(super) fn of_rule(source: String, rule: &Rule) -> Self {
+        Self {
+            place: Some(rule.place),
+            rule_id: rule.rule_id.clone(),
+            name: rule.name.clone(),
+            notes: rule.notes.clone(),
+            comments_left: rule.comments_left,
+            ..Self::of_file(source, Outcome::Rule(State::New))
+        }
+    }
+}
+
+/// All that became of all files.
+#[derive(Default)]
+pub(super) struct Report {
+    /// How many files were read, and how many were not.
+    pub(super) files: usize,
+    pub(super) unread: usize,
+    records: Vec<Record>,
+}
+
+/// A record as an object. What does not apply is left out.
+#[derive(Serialize)]
+struct Object<'r> {
+    result: &'static str,
+    source: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    rule_id: &'r str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    changed_keys: &'r [String],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    renamed: bool,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'r [String],
+    #[serde(skip_serializing_if = "is_zero")]
+    comments_left: usize,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'r [RuleError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'r str>,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl<'r> Object<'r> {
+    fn of(record: &'r Record) -> Self {
+        let (mut changed_keys, mut kind, mut message, mut help) = (&[][..], None, None, None);
+        let result = match &record.outcome {
+            Outcome::Rule(State::New) => "new",
+            Outcome::Rule(State::Same) => "same",
+            Outcome::Rule(State::Changed(keys)) => {
+                changed_keys = keys;
+                "changed"
+            }
+            Outcome::OtherLanguage(language) => {
+                kind = Some(language.as_str());
+                "other_language"
+            }
+            Outcome::NoRule(what) => {
+                kind = Some(what);
+                "no_rule"
+            }
+            Outcome::Refused(refusal) => {
+                message = Some(refusal.message.as_str());
+                help = refusal.help.as_deref();
+                "refused"
+            }
+        };
+        Self {
+            result,
+            source: &record.source,
+            line: record.place.map(|place| place.line),
+            column: record.place.map(|place| place.column),
+            rule_id: &record.rule_id,
+            name: &record.name,
+            file: (record.file != Path::new("")).then(|| record.file.display().to_string()),
+            changed_keys,
+            renamed: record.renamed,
+            notes: &record.notes,
+            comments_left: record.comments_left,
+            errors: &record.errors,
+            kind,
+            message,
+            help,
+        }
+    }
+}
+
+impl Report {
+    pub(super) fn add(&mut self, record: Record) {
+        self.records.push(record);
+    }
+
+    pub(super) fn has_refused(&self) -> bool {
+        self.refused().next().is_some()
+    }
+
+    /// Whether there is a rule whose file is not as it should be.
+    pub(super) fn would_write(&self) -> bool {
+        self.records.iter().any(|record| matches!(record.outcome, Outcome::Rule(State::New | State::Changed(_))))
+    }
+
+    fn refused(&self) -> impl Iterator<Item = (&Record, &Refusal)> {
+        self.records.iter().filter_map(|record| match &record.outcome {
+            Outcome::Refused(refusal) => Some((record, refusal)),
+            _ => None,
+        })
+    }
+
+    fn count(&self, is: impl Fn(&Outcome) -> bool) -> usize {
+        self.records.iter().filter(|record| is(&record.outcome)).count()
+    }
+
+    /// One object a line.
+    pub(super) fn print_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        for record in &self.records {
+            serde_json::to_writer(&mut *out, &Object::of(record))?;
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    /// What was refused, each with its place and help.
+    pub(super) fn print_refused(&self, err: &mut dyn Write) -> io::Result<()> {
+        let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
+        for (record, refusal) in self.refused() {
+            let place = record.place.map(|place| format!(":{place}")).unwrap_or_default();
+            writeln!(err, "{red}error{red:#}: {}", Shown(&refusal.message))?;
+            writeln!(err, " --> {}{place}", record.source)?;
+            if record.file != Path::new("") {
+                writeln!(err, " file: {}", shown(&record.file))?;
+            }
+            if let Some(help) = &refusal.help {
+                writeln!(err, "help: {}", Shown(help))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The report for people: lists of limited length, then the summary.
+    pub(super) fn print_text(&self, folder: &Path, is_check: bool, out: &mut dyn Write) -> io::Result<()> {
+        let would = if is_check { "would be " } else { "" };
+        let changed: Vec<String> = self.records.iter().filter_map(changed_line).collect();
+        list(out, &format!("{would}changed"), &changed)?;
+        let new: Vec<String> =
+            self.records.iter().filter(|record| matches!(record.outcome, Outcome::Rule(State::New))).map(file_line).collect();
+        if is_check {
+            list(out, "would be new", &new)?;
+        }
+        let renamed: Vec<String> = self.records.iter().filter(|record| record.renamed).map(file_line).collect();
+        list(out, "with the rule_id in the name, since another rule has the file", &renamed)?;
+        self.print_errors(out)?;
+        self.print_notes(out)?;
+        for (kind, names) in self.other_languages() {
+            list(out, &format!("not EQL: {}", Shown(kind)), &names)?;
+        }
+        let mut others: BTreeMap<&str, usize> = BTreeMap::new();
+        for record in &self.records {
+            if let Outcome::NoRule(what) = record.outcome {
+                *others.entry(what).or_default() += 1;
+            }
+        }
+        if !others.is_empty() {
+            writeln!(out, "no rule")?;
+        }
+        for (what, count) in others {
+            writeln!(out, "  {count} × {what}")?;
+        }
+        self.print_summary(folder, is_check, new.len(), changed.len(), out)
+    }
+
+    fn print_errors(&self, out: &mut dyn Write) -> io::Result<()> {
+        let with_errors: Vec<&Record> = self.records.iter().filter(|record| !record.errors.is_empty()).collect();
+        let lines: Vec<String> = with_errors
+            .iter()
+            .flat_map(|record| record.errors.iter().map(move |error| (record, error)))
+            .map(|(record, error)| {
+                let RuleError { line, column, code, message } = error;
+                format!("{}:{line}:{column}: [{code}] {}", shown(&record.file), Shown(message))
+            })
+            .collect();
+        list(
+            out,
+            &format!("errors in {} that the compiler does not take as they are", counted(with_errors.len(), "rule")),
+            &lines,
+        )
+    }
+
+    fn print_notes(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut notes: BTreeMap<&str, usize> = BTreeMap::new();
+        for record in &self.records {
+            record.notes.iter().for_each(|note| *notes.entry(note).or_default() += 1);
+        }
+        if !notes.is_empty() {
+            writeln!(out, "to know")?;
+        }
+        for (note, count) in notes {
+            writeln!(out, "  {}: {}", counted(count, "rule"), Shown(note))?;
+        }
+        Ok(())
+    }
+
+    fn other_languages(&self) -> BTreeMap<&str, Vec<String>> {
+        let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for record in &self.records {
+            if let Outcome::OtherLanguage(kind) = &record.outcome {
+                kinds.entry(kind).or_default().push(format!("{}  ({})", Shown(&record.name), record.source));
+            }
+        }
+        kinds
+    }
+
+    fn print_summary(&self, folder: &Path, is_check: bool, new: usize, changed: usize, out: &mut dyn Write) -> io::Result<()> {
+        let same = self.count(|outcome| matches!(outcome, Outcome::Rule(State::Same)));
+        let others = self.count(|outcome| matches!(outcome, Outcome::OtherLanguage(_)));
+        let no_rules = self.count(|outcome| matches!(outcome, Outcome::NoRule(_)));
+        let comments: usize = self.records.iter().map(|record| record.comments_left).sum();
+        let bold = Style::new().bold();
+        let would = if is_check { "would be " } else { "" };
+        write!(out, "{bold}{}{bold:#} of {}", counted(new + changed + same, "rule"), counted(self.files, "file"))?;
+        if folder != Path::new("") {
+            write!(out, " in {}: {new} {would}new, {changed} {would}changed, {same} the same", shown(folder))?;
+        }
+        write!(out, "; {others} not in EQL, {no_rules} no rule, {} refused", self.refused().count())?;
+        if comments > 0 {
+            write!(out, "; {} left behind", counted(comments, "comment"))?;
+        }
+        writeln!(out)
+    }
+}
+
+fn changed_line(record: &Record) -> Option<String> {
+    let Outcome::Rule(State::Changed(keys)) = &record.outcome else { return None };
+    let keys: Vec<String> = keys.iter().map(|key| Shown(key).to_string()).collect();
+    let what = if keys.is_empty() { "comments or layout".to_owned() } else { keys.join(", ") };
+    Some(format!("{}  ({what})", shown(&record.file)))
+}
+
+fn file_line(record: &Record) -> String {
+    shown(&record.file)
+}
+
+fn shown(path: &Path) -> String {
+    Shown(&path.display().to_string()).to_string()
+}
+
+/// A title and lines below it, at most [`NAMES_MAX`]; nothing if there are none.
+fn list(out: &mut dyn Write, title: &str, lines: &[String]) -> io::Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{title} ({})", lines.len())?;
+    for line in lines.iter().take(NAMES_MAX) {
+        writeln!(out, "  {line}")?;
+    }
+    if let Some(more) = lines.len().checked_sub(NAMES_MAX).filter(|more| *more > 0) {
+        writeln!(out, "  … and {more} more, all with --format json")?;
+    }
+    Ok(())
+}
