@@ -112,15 +112,22 @@ fn detection_rule(parts: Parts) -> Found {
 }
 
 /// What a rule of the Endpoint is given, since its format has no such keys.
-const SEVERITY: (&str, i128) = ("medium", 47);
+const DEFAULTS: [(&str, &str); 2] = [("dialect", "endpoint"), ("severity", "medium")];
+const RISK_SCORE: i128 = 47;
 
 /// A behaviour rule of the Endpoint, of protections-artifacts.
 fn endpoint_rule(mut parts: Parts, around: Vec<Entry>) -> Found {
+    let has_references = find(&parts.rule, "references").is_some();
     for entry in &mut parts.rule {
         match entry.key.as_str() {
             "id" => entry.key = "rule_id".into(),
-            "os_list" => parts.notes.push("its `os_list` is kept in `meta.rule` and not enforced".into()),
-            "reputation" => parts.notes.push("its `reputation` is kept in `meta.rule` and not enforced".into()),
+            "reference" if !has_references => entry.key = "references".into(),
+            key @ ("os_list" | "reputation") => {
+                parts.notes.push(format!("its `{key}` is kept in `meta.rule` and not enforced"));
+            }
+            key if is_action(key) && !is_empty_list(&entry.value) => {
+                parts.notes.push(format!("its `{key}` are kept in `meta.rule` and not carried out"));
+            }
             _ => {}
         }
     }
@@ -129,24 +136,32 @@ fn endpoint_rule(mut parts: Parts, around: Vec<Entry>) -> Found {
             parts.rule.push(entry);
             continue;
         }
-        if matches!(entry.key.as_str(), "actions" | "optional_actions") {
+        if is_action(&entry.key) {
             parts.notes.push(format!("its `{}` are kept in `meta` and not carried out", entry.key));
         }
         parts.around.push(entry);
     }
     // These have the names of keys of the API and mean something else.
     parts.kept_below_meta = &["actions", "response_actions"];
-    let defaults = [("severity", Value::Text(SEVERITY.0.into())), ("risk_score", Value::Int(SEVERITY.1))];
-    for (key, value) in defaults {
+    let defaults = DEFAULTS.map(|(key, text)| (key, Value::Text(text.into())));
+    for (key, value) in defaults.into_iter().chain([("risk_score", Value::Int(RISK_SCORE))]) {
         if find(&parts.rule, key).is_none() {
             parts.rule.push(Entry::new(key, value));
             parts.defaults.push(key);
         }
     }
-    for (key, value) in [("type", "eql"), ("language", "eql"), ("dialect", "endpoint")] {
+    for key in ["type", "language"] {
         if find(&parts.rule, key).is_none() {
-            parts.rule.push(Entry::text(key, value));
+            parts.rule.push(Entry::text(key, "eql"));
         }
     }
     rule(parts).map_or_else(Found::Refused, Found::Rule)
+}
+
+fn is_action(key: &str) -> bool {
+    matches!(key, "actions" | "optional_actions" | "response_actions")
+}
+
+fn is_empty_list(value: &Value) -> bool {
+    matches!(value, Value::List(items) if items.is_empty())
 }

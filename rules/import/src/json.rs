@@ -5,11 +5,11 @@
 
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::Refusal;
-use crate::place::{Place, place};
+use crate::place::{Place, place, place_of_line_byte};
 use crate::value::{Entry, Value};
 
 /// A value of a file, or why it could not be read.
@@ -21,11 +21,11 @@ pub(crate) fn read(text: &str) -> Vec<Part> {
     if is_one_object_a_line(text) { lines(text) } else { whole(text) }
 }
 
-/// Whether each line is a value, also if there is but one: each begins as an object does, without indentation.
+/// Whether the lines are values of their own: the text as a whole is none, and there is a line that is a whole object.
 fn is_one_object_a_line(text: &str) -> bool {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let begins = |line: &str| line.starts_with('{') && line.trim_end().len() > 1;
-    lines.next().is_some_and(|first| begins(first) && lines.next().is_none_or(begins))
+    let is_value = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
+    let is_list = text.trim_start().starts_with('[');
+    !is_list && !is_value(text) && text.lines().any(|line| line.starts_with('{') && is_value(line))
 }
 
 fn lines(text: &str) -> Vec<Part> {
@@ -40,7 +40,7 @@ fn whole(text: &str) -> Vec<Part> {
 /// The values of a text that begins at a place: those of a list or of a `data`, else the text as one value.
 fn parts(text: &str, at: Place) -> Vec<Part> {
     match serde_json::from_str::<Outer<'_>>(text) {
-        Err(error) => vec![(at, Err(refusal(at, &error)))],
+        Err(error) => vec![(at, Err(refusal(text, at, &error)))],
         Ok(Outer::One) => {
             let at = at.then(place(text, text.len() - text.trim_start().len()));
             vec![(at, value(text.trim(), at))]
@@ -53,14 +53,15 @@ fn parts(text: &str, at: Place) -> Vec<Part> {
 }
 
 fn value(text: &str, at: Place) -> Result<Value, Refusal> {
-    serde_json::from_str(text).map_err(|error| refusal(at, &error))
+    serde_json::from_str(text).map_err(|error| refusal(text, at, &error))
 }
 
-fn refusal(at: Place, error: &serde_json::Error) -> Refusal {
-    let inner = Place { line: error.line(), column: error.column() };
+fn refusal(text: &str, at: Place, error: &serde_json::Error) -> Refusal {
+    let inner = place_of_line_byte(text, error.line(), error.column());
     let words = error.to_string();
     let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
-    Refusal { place: Some(at.then(inner)), message: format!("not JSON that can be a rule: {words}"), help: None }
+    let help = error.is_eof().then(|| "it ends too early: export or download it again".into());
+    Refusal { place: Some(at.then(inner)), message: format!("not JSON that can be a rule: {words}"), help }
 }
 
 /// Finds the places of parts, one after the other.

@@ -23,11 +23,11 @@
 //! | the rule's own `meta` | `meta`; `meta.rule.meta` where its keys would collide with these |
 //! | `attributes` of a saved object | the rule; the keys around it: `meta.saved_object` |
 //! | a comment of TOML | a comment above the same key or item; above the file, if it is of the file, of `[rule]`, or at the end |
-//! | Endpoint: `id`, `[[threat]]` | `rule_id`, `threat` |
+//! | Endpoint: `id`, `reference`, `[[threat]]` | `rule_id`, `references`, `threat` |
 //! | Endpoint: `version` (text), `os_list`, `reputation`, … | `meta.rule`; `[[actions]]`, `[[optional_actions]]`, `[internal]`: `meta` |
 //!
-//! Rules of the Endpoint have neither severity nor risk score: they get `medium` and 47, and `meta.import.defaults` names the keys
-//! that the source does not have. Their `os_list` is not enforced: the query is not touched.
+//! Rules of the Endpoint have neither dialect nor severity nor risk score: they get `endpoint`, `medium` and 47, and
+//! `meta.import.defaults` names the keys that the source does not have. In a file that is there these keep their values. Their `os_list` is not enforced: the query is not touched.
 //!
 //! A date of TOML without quotes becomes the text that it was written as.
 //!

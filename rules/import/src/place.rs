@@ -25,6 +25,12 @@ pub(crate) fn place(text: &str, byte: usize) -> Place {
     Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
+/// The place of a byte that is told by its line and its number in that, both from 1.
+pub(crate) fn place_of_line_byte(text: &str, line: usize, byte: usize) -> Place {
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    place(text, before + byte.saturating_sub(1))
+}
+
 impl Place {
     /// A place in a part of a text, as a place in the whole: `self` is where the part begins.
     pub(crate) fn then(self, inner: Place) -> Place {

@@ -96,7 +96,7 @@ impl Kept {
         }
         let mut keys = Vec::new();
         if let Some(dialect) = values.get("dialect").and_then(serde_yaml::Value::as_str)
-            && find(&rule.keys, "dialect").is_none()
+            && (find(&rule.keys, "dialect").is_none() || rule.defaults.contains(&"dialect"))
         {
             keys.push(Entry::text("dialect", dialect));
         }
