@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use super::Format;
 
 const MORE: &str = "\
-Where a rule goes: FOLDER and the folders below the PATH that was searched; the name of the file is that of a TOML file, else made of
-the rule's name. Two rules for one file: the second gets the beginning of its `rule_id` behind the name.
+Where a rule goes: to the file in FOLDER that has its `rule_id`. If there is none, a file is made in FOLDER, below it in the folders
+below the PATH that was searched; its name is that of the TOML file, else made of the rule's name. If another rule has that file, the
+beginning of the `rule_id` is put behind the name.
 
-A file that is there keeps its `tests`, its `dialect`, and the keys of which the source says nothing; all else is the source's again. It is
-not touched if it has another rule or is no rule file.
+A file that is there keeps its `tests`, its `dialect`, and the keys of which the source says nothing; all else is the source's again. A
+file that is no rule file is not touched.
 
 JSON: one object a line. `result` is `new`, `changed`, `same`, `other_language`, `no_rule` or `refused`; with it come `source` and
 `line` `column` (from 1), and what applies of `rule_id` `name` `file` `changed_keys` `renamed` `notes` `comments_left` `errors` `kind`

@@ -40,7 +40,8 @@ pub(crate) fn import(options: &Import, out: &mut dyn Write, err: &mut dyn Write)
     if files.is_empty() {
         return Ok(Ending::Nothing);
     }
-    let mut importer = Importer { options, targets: Targets::default(), report: Report::default(), printed: String::new() };
+    let targets = options.out.as_deref().map(Targets::in_folder).unwrap_or_default();
+    let mut importer = Importer { options, targets, report: Report::default(), printed: String::new() };
     let bar = progress::counter(files.len(), "files");
     for file in &files {
         importer.file(file);
@@ -77,7 +78,7 @@ struct Importer<'o> {
 
 impl Importer<'_> {
     fn file(&mut self, file: &SourceFile) {
-        let source = file.shown();
+        let source = file.name();
         let text = match file.read() {
             Ok(text) => text,
             Err(message) => {
@@ -107,10 +108,10 @@ impl Importer<'_> {
             });
             return record;
         }
-        let target = self.targets.take(rule, file, form, self.options.out.as_deref());
+        let target = self.targets.take(rule, file, form);
         let path = self.options.out.as_ref().map(|out| out.join(&target.path));
         record.file = path.clone().unwrap_or(target.path);
-        record.renamed = target.instead_of.is_some();
+        record.renamed = target.renamed;
         match self.render_and_write(rule, path.as_deref(), &mut record) {
             Ok(state) => record.outcome = Outcome::Rule(state),
             Err(refusal) => record.outcome = Outcome::Refused(Refusal { place: refusal.place.or(Some(rule.place)), ..refusal }),

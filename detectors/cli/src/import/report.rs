@@ -218,7 +218,7 @@ impl Report {
         for (record, refusal) in self.refused() {
             let place = record.place.map(|place| format!(":{place}")).unwrap_or_default();
             writeln!(err, "{red}error{red:#}: {}", Shown(&refusal.message))?;
-            writeln!(err, " --> {}{place}", record.source)?;
+            writeln!(err, " --> {}{place}", Shown(&record.source))?;
             if record.file != Path::new("") {
                 writeln!(err, " file: {}", shown(&record.file))?;
             }
@@ -296,7 +296,7 @@ impl Report {
         let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for record in &self.records {
             if let Outcome::OtherLanguage(kind) = &record.outcome {
-                kinds.entry(kind).or_default().push(format!("{}  ({})", Shown(&record.name), record.source));
+                kinds.entry(kind).or_default().push(format!("{}  ({})", Shown(&record.name), Shown(&record.source)));
             }
         }
         kinds

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use detectors_import::Form;
 
 use crate::rule_files;
-use crate::shown::Shown;
 
 const EXTENSIONS: [&str; 3] = ["toml", "json", "ndjson"];
 
@@ -68,9 +67,9 @@ impl SourceFile {
         Ok(Text { text, form })
     }
 
-    /// The path as it is shown.
-    pub(super) fn shown(&self) -> String {
-        if self.is_stream() { "standard input".into() } else { Shown(&self.path.display().to_string()).to_string() }
+    /// What reports call it.
+    pub(super) fn name(&self) -> String {
+        if self.is_stream() { "standard input".into() } else { self.path.display().to_string() }
     }
 }
 

@@ -1,30 +1,48 @@
 //! Rules → the files that they go to: no two to one, the same ones each time.
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use detectors_import::{Form, Rule, rule_id, slug};
 
 use super::sources::SourceFile;
+use crate::rule_files;
 
 /// Which rule goes where.
 #[derive(Default)]
 pub(super) struct Targets {
-    /// The files that are taken, in lower case (not every file system tells case apart), and whose they are.
-    taken: HashMap<String, String>,
-    /// Where the rules came from.
+    /// The files of rules that are in the folder already, by `rule_id`, relative to the folder, in the order of their paths.
+    present: HashMap<String, Vec<PathBuf>>,
+    /// The files that are there or taken, by [`key`], and the `rule_id` whose they are.
+    owners: HashMap<String, String>,
+    /// The sources that have given a rule, by `rule_id`.
     sources: HashMap<String, String>,
 }
 
 /// The file of a rule, relative to the folder of all.
 pub(super) struct Target {
     pub(super) path: PathBuf,
-    /// The name that another rule has taken.
-    pub(super) instead_of: Option<PathBuf>,
+    /// It has not the name that it would have, for another rule has that.
+    pub(super) renamed: bool,
 }
 
 impl Targets {
+    /// For rules that go to a folder; it need not exist. A file that cannot be read there has no rule: whatever goes to it is told.
+    pub(super) fn in_folder(folder: &Path) -> Self {
+        let mut targets = Self::default();
+        let (files, _) =
+            if folder.is_dir() { rule_files::find(&[folder.to_owned()], &["yml", "yaml"]) } else { Default::default() };
+        for file in files {
+            let id = std::fs::read_to_string(&file).ok().and_then(|text| rule_id(&text));
+            if let (Some(id), Ok(path)) = (id, file.strip_prefix(folder)) {
+                targets.owners.insert(key(path), id.clone());
+                targets.present.entry(id).or_default().push(path.to_owned());
+            }
+        }
+        targets
+    }
+
     /// The source that has given a rule of this id before; else notes this one.
     pub(super) fn first_source(&mut self, rule: &Rule, source: &str) -> Option<String> {
         let before = self.sources.get(&rule.rule_id).cloned();
@@ -34,28 +52,35 @@ impl Targets {
         before
     }
 
-    /// Takes a file for a rule. A file that is made of a name gives way to one that is there; one that is named by its source does not.
-    pub(super) fn take(&mut self, rule: &Rule, source: &SourceFile, form: Form, out: Option<&Path>) -> Target {
-        let stem =
-            source.path.file_stem().and_then(std::ffi::OsStr::to_str).filter(|_| form == Form::Toml && !source.is_stream());
+    /// Takes a file for a rule: the one that has it already, wherever in the folder that is; else one that no other rule has.
+    pub(super) fn take(&mut self, rule: &Rule, source: &SourceFile, form: Form) -> Target {
+        let stem = source.path.file_stem().and_then(std::ffi::OsStr::to_str);
+        let stem = stem.filter(|_| form == Form::Toml && !source.is_stream());
         let name = stem.map_or_else(|| slug(&rule.name), str::to_owned);
-        let is_named = stem.is_some();
+        let path = |name: &str| source.folder.join(format!("{name}.yml"));
+        let first = path(&name);
+        if let Some(present) = self.present.get(&rule.rule_id) {
+            let path = present.iter().find(|path| **path == first).or(present.first()).unwrap_or(&first).clone();
+            return Target { path, renamed: false };
+        }
         let id = slug(&rule.rule_id);
         let short: String = id.chars().take(8).collect();
-        let candidates = [name.clone(), format!("{name}_{short}"), format!("{name}_{id}")];
-        let paths = candidates.map(|name| source.folder.join(format!("{name}.yml")));
-        let is_free = |path: &PathBuf| {
-            let of_other = |id: &String| *id != rule.rule_id;
-            let on_disk = || out.and_then(|out| std::fs::read_to_string(out.join(path)).ok()).and_then(|text| rule_id(&text));
-            !self.taken.get(&key(path)).is_some_and(of_other) && (is_named || !on_disk().as_ref().is_some_and(of_other))
-        };
-        let [first, .., last] = &paths;
-        let path = paths.iter().find(|path| is_free(path)).unwrap_or(last).clone();
-        self.taken.insert(key(&path), rule.rule_id.clone());
-        Target { instead_of: (path != *first).then(|| first.clone()), path }
+        let mut taken = first.clone();
+        let mut number = 0;
+        while self.owners.get(&key(&taken)).is_some_and(|owner| *owner != rule.rule_id) {
+            number += 1;
+            taken = path(&match number {
+                1 => format!("{name}_{short}"),
+                2 => format!("{name}_{id}"),
+                _ => format!("{name}_{id}_{number}"),
+            });
+        }
+        self.owners.insert(key(&taken), rule.rule_id.clone());
+        Target { renamed: taken != first, path: taken }
     }
 }
 
+/// A path in lower case: not every file system tells case apart.
 fn key(path: &Path) -> String {
     path.to_string_lossy().to_lowercase()
 }
@@ -77,7 +102,6 @@ pub(super) fn existing(path: &Path) -> io::Result<Option<String>> {
 /// # Errors
 /// If it cannot be made, or is there by now.
 pub(super) fn create(path: &Path, text: &str) -> io::Result<()> {
-    use std::io::Write;
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
