@@ -4,7 +4,7 @@ use crate::layout::{Parts, rule};
 use crate::place::Place;
 use crate::toml::Document;
 use crate::value::{Entry, Value, find};
-use crate::{Found, OtherLanguage, Refusal};
+use crate::{Found, NoRule, OtherLanguage, Refusal};
 
 /// What a TOML file is.
 pub(crate) fn toml(document: Document) -> Found {
@@ -26,7 +26,7 @@ pub(crate) fn toml(document: Document) -> Found {
     }
     parts.head.extend(trailing);
     if !is_rule {
-        return Found::NoRule("TOML without a table `[rule]`");
+        return Found::NoRule(NoRule { place: rule_place, kind: "TOML without a table `[rule]`" });
     }
     if had_crlf {
         parts.notes.push("the line breaks of the file are CR LF; those of its texts became LF".into());
@@ -48,7 +48,9 @@ pub(crate) fn toml(document: Document) -> Found {
 
 /// What a JSON value is.
 pub(crate) fn json(place: Place, value: Value) -> Found {
-    let Value::Map(entries) = value else { return Found::NoRule("a JSON value that is no object") };
+    let Value::Map(entries) = value else {
+        return Found::NoRule(NoRule { place, kind: "a JSON value that is no object" });
+    };
     let mut parts = Parts::new(place);
     if is_api_rule(&entries) {
         parts.rule = entries;
@@ -61,7 +63,7 @@ pub(crate) fn json(place: Place, value: Value) -> Found {
             parts.around.push(Entry::new("saved_object", Value::Map(around)));
         }
     } else {
-        return Found::NoRule(other_json(&entries));
+        return Found::NoRule(NoRule { place, kind: other_json(&entries) });
     }
     // A rule that was made without an id of its own has that of its object.
     if find(&parts.rule, "rule_id").is_none()

@@ -93,8 +93,8 @@ pub enum Found {
     Rule(Box<Rule>),
     /// A rule that is not in EQL.
     OtherLanguage(OtherLanguage),
-    /// Something else: the words for its kind.
-    NoRule(&'static str),
+    /// Something else.
+    NoRule(NoRule),
     /// What cannot be read, or is a rule and cannot be a rule file.
     Refused(Refusal),
 }
@@ -136,6 +136,15 @@ pub struct OtherLanguage {
     pub name: String,
     /// The language of a rule that is a query, else the type of the rule: `kuery`, `esql`, `threshold`, …
     pub kind: String,
+}
+
+/// What is no rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoRule {
+    /// Where it begins in its file.
+    pub place: Place,
+    /// The words for what it is.
+    pub kind: &'static str,
 }
 
 /// Why something was refused.

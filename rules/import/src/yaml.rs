@@ -1,8 +1,9 @@
 //! [`Value`] → YAML text that means exactly that value.
 //!
 //! The text is the product: block style throughout, two spaces a level, text of several lines as a literal block (`|`), so that a
-//! query stands there byte for byte. What a literal block cannot hold (carriage returns, characters that YAML does not print) is
-//! quoted. Plain text is written only where no reader of YAML 1.1 or 1.2 could take it for something else.
+//! query stands there byte for byte. What a literal block cannot hold (carriage returns, characters that YAML does not print) and
+//! what would not be seen as it is (marks of the direction of writing) is quoted, with escapes. Plain text is written only where no
+//! reader of YAML 1.1 or 1.2 could take it for something else.
 
 use crate::value::{Entry, Item, Value};
 
@@ -171,9 +172,11 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// What YAML allows in a file, but for line breaks, tabs and the byte order mark.
+/// What YAML allows in a file, but for line breaks, tabs, the byte order mark, and what turns the direction of writing: with that a text
+/// could show another rule than it is.
 fn is_printed(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..)
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !turns && matches!(c, ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 /// Whether text without quotes is text for every reader: no indicator, no other type, nothing that begins a comment or a value.

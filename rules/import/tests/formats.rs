@@ -16,6 +16,7 @@ use std::path::Path;
 use common::{Original, assert_imported};
 use detectors_import::{Form, Found, Refusal, import};
 use expect_test::{expect, expect_file};
+use serde_yaml::{Mapping, Value};
 
 /// What is found in a text: a line for each part; below a rule its notes, and its file if that is wanted.
 fn found(text: &str, form: Form, with_files: bool) -> String {
@@ -35,7 +36,7 @@ fn found(text: &str, form: Form, with_files: bool) -> String {
                 }
             }
             Found::OtherLanguage(other) => writeln!(out, "== {} {} `{}`", other.place, other.kind, other.name),
-            Found::NoRule(kind) => writeln!(out, "== no rule: {kind}"),
+            Found::NoRule(other) => writeln!(out, "== {} no rule: {}", other.place, other.kind),
             Found::Refused(refusal) => writeln!(out, "== {}", told(&refusal)),
         };
     }
@@ -64,6 +65,15 @@ fn data() -> Vec<(String, String, Form)> {
     files.into_iter().map(read).collect()
 }
 
+/// An object of the detection rule API, or a saved object.
+fn of_json(object: &serde_json::Value) -> Option<Original> {
+    let Value::Mapping(mut rule) = serde_yaml::to_value(object).ok()? else { return None };
+    let Some(Value::Mapping(attributes)) = rule.remove("attributes") else {
+        return Some(Original { rule, around: Mapping::new() });
+    };
+    Some(Original { rule: attributes, around: Mapping::from_iter([("saved_object".into(), rule.into())]) })
+}
+
 /// The rules of a file as another reader has them, by the id of the rule.
 fn originals(text: &str, form: Form) -> HashMap<String, Original> {
     let originals: Vec<Original> = match form {
@@ -77,7 +87,7 @@ fn originals(text: &str, form: Form) -> HashMap<String, Original> {
                 }
                 part => vec![part],
             });
-            parts.filter_map(|part| Original::of_json(&part)).collect()
+            parts.filter_map(|part| of_json(&part)).collect()
         }
     };
     let id = |original: &Original| original.text("rule_id").or(original.text("id")).unwrap_or_default().to_owned();
@@ -182,9 +192,9 @@ fn what_cannot_be_a_rule_file_is_told_with_its_place() {
         -- a key twice
         == 9:1 refused: not TOML: duplicate key
         -- no table
-        == no rule: TOML without a table `[rule]`
+        == 1:1 no rule: TOML without a table `[rule]`
         -- empty
-        == no rule: TOML without a table `[rule]`
+        == 1:1 no rule: TOML without a table `[rule]`
         -- neither type nor id
         == 3:1 refused: a `[rule]` of an unknown format; help: a rule of detection-rules has a `type`, one of protections-artifacts an `id` and a `query`
         -- keys are missing

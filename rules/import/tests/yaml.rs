@@ -1,6 +1,11 @@
 //! What is written as YAML is read back as it was.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its data is not what it should be")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where its data is not what it should be"
+)]
 
 use detectors_import::value::{Entry, Item, Value};
 use detectors_import::yaml::write;
@@ -29,10 +34,10 @@ impl Random {
 
     /// Text of pieces that mean something to a reader of YAML, and of any characters.
     fn text(&mut self) -> String {
-        const PIECES: [&str; 48] = [
+        const PIECES: [&str; 49] = [
             "\n", "\n", "\n\n", "\r\n", "\r", "\t", " ", "  ", "a", "b c", ": ", ":", " #", "#", "-", "- ", "? ", "|", ">", "'",
             "\"", "\\", "{", "}", "[", "]", ",", "&", "*", "!", "%", "@", "`", "---", "...", "<<", "=", "~", "null", "true", "1",
-            "0x1", "1e5", "é", "😀", "\u{85}", "\u{2028}", "\u{feff}",
+            "0x1", "1e5", "é", "😀", "\u{85}", "\u{2028}", "\u{feff}", "\u{202e}",
         ];
         let mut text = String::new();
         for _ in 0..self.below(12) {
@@ -212,4 +217,15 @@ fn a_file_looks_as_people_write_it() {
         number: 1.0e+21
     "#]]
     .assert_eq(&write(&entries));
+}
+
+/// A text that turns the direction of writing would show another rule than it is.
+#[test]
+fn what_turns_the_direction_of_writing_is_seen() {
+    for mark in ['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}'] {
+        let text = format!("process where\n  process.name == \"a{mark}b\"");
+        check(Value::Text(text.clone()));
+        let written = write(&[Entry::text("query", text), Entry::text(mark, format!("{mark}"))]);
+        assert!(!written.contains(mark) && written.contains(&format!("a\\u{:04X}b", u32::from(mark))), "{written}");
+    }
 }

@@ -91,7 +91,7 @@ impl Importer<'_> {
             let record = match found {
                 Found::Rule(rule) => self.rule(file, text.form, &source, &rule),
                 Found::OtherLanguage(other) => Record::other_language(source.clone(), other),
-                Found::NoRule(kind) => Record::of_file(source.clone(), Outcome::NoRule(kind)),
+                Found::NoRule(other) => Record::no_rule(source.clone(), other),
                 Found::Refused(refusal) => Record::of_file(source.clone(), Outcome::Refused(refusal)),
             };
             self.report.add(record);
@@ -123,7 +123,7 @@ impl Importer<'_> {
         let failed = |error: io::Error| Refusal {
             place: None,
             message: format!("the file cannot be read or written: {error}"),
-            help: None,
+            help: Some("see who may write there, or import into another folder".into()),
         };
         let before = path.map(existing).transpose().map_err(failed)?.flatten();
         let rendered = rule.render(before.as_deref())?;

@@ -5,14 +5,23 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
-use detectors_import::{OtherLanguage, Place, Refusal, Rule, State};
+use detectors_import::{NoRule, OtherLanguage, Place, Refusal, Rule, State};
 use serde::Serialize;
 
-use crate::check::output::summary::counted;
+use crate::check::output::summary::{counted, grouped};
 use crate::shown::Shown;
 
 /// How many names of one kind are printed for people.
 const NAMES_MAX: usize = 10;
+
+/// How many kinds of rules that are not in EQL are printed for people.
+const KINDS_MAX: usize = 20;
+
+/// How many refusals are printed for people.
+const REFUSED_MAX: usize = 100;
+
+/// How long a text of strangers is printed for people.
+const CHARS_MAX: usize = 300;
 
 /// What became of a part of a file.
 pub(super) enum Outcome {
@@ -73,6 +82,10 @@ impl Record {
 
     pub(super) fn other_language(source: String, other: OtherLanguage) -> Self {
         Self { place: Some(other.place), name: other.name, ..Self::of_file(source, Outcome::OtherLanguage(other.kind)) }
+    }
+
+    pub(super) fn no_rule(source: String, other: NoRule) -> Self {
+        Self { place: Some(other.place), ..Self::of_file(source, Outcome::NoRule(other.kind)) }
     }
 
     /// A rule of which is not yet known what becomes of it.
@@ -215,18 +228,21 @@ impl Report {
     /// What was refused, each with its place and help.
     pub(super) fn print_refused(&self, err: &mut dyn Write) -> io::Result<()> {
         let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
-        for (record, refusal) in self.refused() {
+        for (record, refusal) in self.refused().take(REFUSED_MAX) {
             let place = record.place.map(|place| format!(":{place}")).unwrap_or_default();
-            writeln!(err, "{red}error{red:#}: {}", Shown(&refusal.message))?;
+            writeln!(err, "{red}error{red:#}: {}", shown(&refusal.message))?;
             writeln!(err, " --> {}{place}", Shown(&record.source))?;
             if record.file != Path::new("") {
-                writeln!(err, " file: {}", shown(&record.file))?;
+                writeln!(err, " file: {}", shown_path(&record.file))?;
             }
             if let Some(help) = &refusal.help {
                 writeln!(err, "help: {}", Shown(help))?;
             }
         }
-        Ok(())
+        match self.refused().skip(REFUSED_MAX).count() {
+            0 => Ok(()),
+            more => writeln!(err, "… and {} more errors, all with --format json", grouped(more)),
+        }
     }
 
     /// The report for people: lists of limited length, then the summary.
@@ -243,8 +259,13 @@ impl Report {
         list(out, "with the rule_id in the name, since another rule has the file", &renamed)?;
         self.print_errors(out)?;
         self.print_notes(out)?;
-        for (kind, names) in self.other_languages() {
-            list(out, &format!("not EQL: {}", Shown(kind)), &names)?;
+        let kinds = self.other_languages();
+        for (kind, names) in kinds.iter().take(KINDS_MAX) {
+            list(out, &format!("not EQL: {}", shown(kind)), names)?;
+        }
+        let of_other_kinds: usize = kinds.values().skip(KINDS_MAX).map(Vec::len).sum();
+        if of_other_kinds > 0 {
+            writeln!(out, "not EQL: other kinds ({})", grouped(of_other_kinds))?;
         }
         let mut others: BTreeMap<&str, usize> = BTreeMap::new();
         for record in &self.records {
@@ -256,7 +277,7 @@ impl Report {
             writeln!(out, "no rule")?;
         }
         for (what, count) in others {
-            writeln!(out, "  {count} × {what}")?;
+            writeln!(out, "  {} × {what}", grouped(count))?;
         }
         self.print_summary(folder, is_check, new.len(), changed.len(), out)
     }
@@ -268,14 +289,10 @@ impl Report {
             .flat_map(|record| record.errors.iter().map(move |error| (record, error)))
             .map(|(record, error)| {
                 let RuleError { line, column, code, message } = error;
-                format!("{}:{line}:{column}: [{code}] {}", shown(&record.file), Shown(message))
+                format!("{}:{line}:{column}: [{code}] {}", shown_path(&record.file), shown(message))
             })
             .collect();
-        list(
-            out,
-            &format!("errors in {} that the compiler does not take as they are", counted(with_errors.len(), "rule")),
-            &lines,
-        )
+        list(out, &format!("errors of {}, the queries not yet read", counted(with_errors.len(), "rule")), &lines)
     }
 
     fn print_notes(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -287,7 +304,7 @@ impl Report {
             writeln!(out, "to know")?;
         }
         for (note, count) in notes {
-            writeln!(out, "  {}: {}", counted(count, "rule"), Shown(note))?;
+            writeln!(out, "  {}: {}", counted(count, "rule"), shown(note))?;
         }
         Ok(())
     }
@@ -296,7 +313,7 @@ impl Report {
         let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for record in &self.records {
             if let Outcome::OtherLanguage(kind) = &record.outcome {
-                kinds.entry(kind).or_default().push(format!("{}  ({})", Shown(&record.name), Shown(&record.source)));
+                kinds.entry(kind).or_default().push(format!("{}  ({})", shown(&record.name), Shown(&record.source)));
             }
         }
         kinds
@@ -311,29 +328,43 @@ impl Report {
         let would = if is_check { "would be " } else { "" };
         write!(out, "{bold}{}{bold:#} of {}", counted(new + changed + same, "rule"), counted(self.files, "file"))?;
         if folder != Path::new("") {
-            write!(out, " in {}: {new} {would}new, {changed} {would}changed, {same} the same", shown(folder))?;
+            let [new, changed, same] = [new, changed, same].map(grouped);
+            write!(out, " in {}: {new} {would}new, {changed} {would}changed, {same} the same", shown_path(folder))?;
         }
-        write!(out, "; {others} not in EQL, {no_rules} no rule, {} refused", self.refused().count())?;
+        let [others, no_rules, refused] = [others, no_rules, self.refused().count()].map(grouped);
+        write!(out, "; {others} not in EQL, {no_rules} no rule, {refused} refused")?;
         if comments > 0 {
             write!(out, "; {} left behind", counted(comments, "comment"))?;
         }
-        writeln!(out)
+        writeln!(out)?;
+        if folder != Path::new("") && !is_check && new + changed > 0 {
+            writeln!(out, "help: `detectors check {}` reads the queries too", shown_path(folder))?;
+        }
+        Ok(())
     }
 }
 
 fn changed_line(record: &Record) -> Option<String> {
     let Outcome::Rule(State::Changed(keys)) = &record.outcome else { return None };
-    let keys: Vec<String> = keys.iter().map(|key| Shown(key).to_string()).collect();
+    let keys: Vec<String> = keys.iter().map(|key| shown(key)).collect();
     let what = if keys.is_empty() { "comments or layout".to_owned() } else { keys.join(", ") };
-    Some(format!("{}  ({what})", shown(&record.file)))
+    Some(format!("{}  ({what})", shown_path(&record.file)))
 }
 
 fn file_line(record: &Record) -> String {
-    shown(&record.file)
+    shown_path(&record.file)
 }
 
-fn shown(path: &Path) -> String {
+fn shown_path(path: &Path) -> String {
     Shown(&path.display().to_string()).to_string()
+}
+
+/// A text of strangers, or its beginning.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(CHARS_MAX) {
+        Some((end, _)) => format!("{}…", Shown(&text[..end])),
+        None => Shown(text).to_string(),
+    }
 }
 
 /// A title and lines below it, at most [`NAMES_MAX`]; nothing if there are none.
@@ -341,12 +372,12 @@ fn list(out: &mut dyn Write, title: &str, lines: &[String]) -> io::Result<()> {
     if lines.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{title} ({})", lines.len())?;
+    writeln!(out, "{title} ({})", grouped(lines.len()))?;
     for line in lines.iter().take(NAMES_MAX) {
         writeln!(out, "  {line}")?;
     }
     if let Some(more) = lines.len().checked_sub(NAMES_MAX).filter(|more| *more > 0) {
-        writeln!(out, "  … and {more} more, all with --format json")?;
+        writeln!(out, "  … and {} more, all with --format json", grouped(more))?;
     }
     Ok(())
 }

@@ -51,8 +51,11 @@ impl SourceFile {
     /// # Errors
     /// What is wrong, if it cannot be read, is not UTF-8 or too large.
     pub(super) fn read(&self) -> Result<Text, String> {
-        let bytes =
-            if self.is_stream() { limited(io::stdin().lock()) } else { std::fs::File::open(&self.path).and_then(limited) };
+        let bytes = if self.is_stream() {
+            limited(io::stdin().lock(), 0)
+        } else {
+            std::fs::File::open(&self.path).and_then(|file| limited(&file, file.metadata()?.len()))
+        };
         let bytes = bytes.map_err(|error| error.to_string())?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -73,10 +76,13 @@ impl SourceFile {
     }
 }
 
-fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
+/// Reads all of it. `size` is what is known of its size: nothing is read if that is too much.
+fn limited(reader: impl Read, size: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    reader.take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > BYTES_MAX {
+    if size <= BYTES_MAX {
+        reader.take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    }
+    if size.max(bytes.len() as u64) > BYTES_MAX {
         return Err(io::Error::other(format!("it has more than {} MiB", BYTES_MAX >> 20)));
     }
     Ok(bytes)

@@ -9,6 +9,7 @@ mod coverage;
 mod expand;
 mod explain;
 mod fix;
+mod import;
 mod new;
 mod recorded;
 mod refused;

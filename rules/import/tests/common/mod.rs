@@ -25,17 +25,6 @@ impl Original {
         Some(Self { rule, around })
     }
 
-    /// Of an object of the detection rule API, or a saved object.
-    pub(crate) fn of_json(object: &serde_json::Value) -> Option<Self> {
-        let Value::Mapping(mut rule) = serde_yaml::to_value(object).ok()? else { return None };
-        let mut around = Mapping::new();
-        if let Some(Value::Mapping(attributes)) = rule.remove("attributes") {
-            around.insert("saved_object".into(), rule.into());
-            rule = attributes;
-        }
-        Some(Self { rule, around })
-    }
-
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.rule.get(key)?.as_str()
     }
