@@ -1,13 +1,13 @@
-//! What became of each rule → a report for people, or one object a line.
+//! A report → text for people: lists of limited length, then the summary.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
-use detectors_import::{NoRule, OtherLanguage, Place, Refusal, Rule, State};
-use serde::Serialize;
+use detectors_import::State;
 
+use super::{Outcome, Record, Report, RuleError};
 use crate::check::output::summary::{counted, grouped};
 use crate::shown::Shown;
 
@@ -22,211 +22,9 @@ const REFUSED_MAX: usize = 100;
 
 /// How long a text of strangers is printed for people.
 const CHARS_MAX: usize = 300;
-
-/// What became of a part of a file.
-pub(super) enum Outcome {
-    Rule(State),
-    OtherLanguage(String),
-    NoRule(&'static str),
-    Refused(Refusal),
-}
-
-impl Outcome {
-    /// A file that cannot be read.
-    pub(super) fn unread(message: String) -> Self {
-        Self::Refused(Refusal { place: None, message: format!("it cannot be read: {message}"), help: None })
-    }
-}
-
-/// A part of a file and what became of it.
-pub(super) struct Record {
-    pub(super) source: String,
-    pub(super) place: Option<Place>,
-    pub(super) rule_id: String,
-    pub(super) name: String,
-    /// The rule file.
-    pub(super) file: PathBuf,
-    /// It has another name than it would have, for another rule has that.
-    pub(super) renamed: bool,
-    pub(super) notes: Vec<String>,
-    pub(super) comments_left: usize,
-    pub(super) errors: Vec<RuleError>,
-    pub(super) outcome: Outcome,
-}
-
-/// What the compiler has against a rule that was imported.
-#[derive(Serialize)]
-pub(super) struct RuleError {
-    pub(super) line: usize,
-    pub(super) column: usize,
-    pub(super) code: String,
-    pub(super) message: String,
-}
-
-impl Record {
-    pub(super) fn of_file(source: String, outcome: Outcome) -> Self {
-        let place = if let Outcome::Refused(refusal) = &outcome { refusal.place } else { None };
-        Self {
-            source,
-            place,
-            rule_id: String::new(),
-            name: String::new(),
-            file: PathBuf::new(),
-            renamed: false,
-            notes: Vec::new(),
-            comments_left: 0,
-            errors: Vec::new(),
-            outcome,
-        }
-    }
-
-    pub(super) fn other_language(source: String, other: OtherLanguage) -> Self {
-        Self { place: Some(other.place), name: other.name, ..Self::of_file(source, Outcome::OtherLanguage(other.kind)) }
-    }
-
-    pub(super) fn no_rule(source: String, other: NoRule) -> Self {
-        Self { place: Some(other.place), ..Self::of_file(source, Outcome::NoRule(other.kind)) }
-    }
-
-    /// A rule of which is not yet known what becomes of it.
-    pub(super) fn of_rule(source: String, rule: &Rule) -> Self {
-        Self {
-            place: Some(rule.place),
-            rule_id: rule.rule_id.clone(),
-            name: rule.name.clone(),
-            notes: rule.notes.clone(),
-            comments_left: rule.comments_left,
-            ..Self::of_file(source, Outcome::Rule(State::New))
-        }
-    }
-}
-
-/// All that became of all files.
-#[derive(Default)]
-pub(super) struct Report {
-    /// How many files were read, and how many were not.
-    pub(super) files: usize,
-    pub(super) unread: usize,
-    records: Vec<Record>,
-}
-
-/// A record as an object. What does not apply is left out.
-#[derive(Serialize)]
-struct Object<'r> {
-    result: &'static str,
-    source: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<usize>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    rule_id: &'r str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    name: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<String>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    changed_keys: &'r [String],
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    renamed: bool,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    notes: &'r [String],
-    #[serde(skip_serializing_if = "is_zero")]
-    comments_left: usize,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'r [RuleError],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<&'r str>,
-}
-
-fn is_zero(number: &usize) -> bool {
-    *number == 0
-}
-
-impl<'r> Object<'r> {
-    fn of(record: &'r Record) -> Self {
-        let (mut changed_keys, mut kind, mut message, mut help) = (&[][..], None, None, None);
-        let result = match &record.outcome {
-            Outcome::Rule(State::New) => "new",
-            Outcome::Rule(State::Same) => "same",
-            Outcome::Rule(State::Changed(keys)) => {
-                changed_keys = keys;
-                "changed"
-            }
-            Outcome::OtherLanguage(language) => {
-                kind = Some(language.as_str());
-                "other_language"
-            }
-            Outcome::NoRule(what) => {
-                kind = Some(what);
-                "no_rule"
-            }
-            Outcome::Refused(refusal) => {
-                message = Some(refusal.message.as_str());
-                help = refusal.help.as_deref();
-                "refused"
-            }
-        };
-        Self {
-            result,
-            source: &record.source,
-            line: record.place.map(|place| place.line),
-            column: record.place.map(|place| place.column),
-            rule_id: &record.rule_id,
-            name: &record.name,
-            file: (record.file != Path::new("")).then(|| record.file.display().to_string()),
-            changed_keys,
-            renamed: record.renamed,
-            notes: &record.notes,
-            comments_left: record.comments_left,
-            errors: &record.errors,
-            kind,
-            message,
-            help,
-        }
-    }
-}
-
 impl Report {
-    pub(super) fn add(&mut self, record: Record) {
-        self.records.push(record);
-    }
-
-    pub(super) fn has_refused(&self) -> bool {
-        self.refused().next().is_some()
-    }
-
-    /// Whether there is a rule whose file is not as it should be.
-    pub(super) fn would_write(&self) -> bool {
-        self.records.iter().any(|record| matches!(record.outcome, Outcome::Rule(State::New | State::Changed(_))))
-    }
-
-    fn refused(&self) -> impl Iterator<Item = (&Record, &Refusal)> {
-        self.records.iter().filter_map(|record| match &record.outcome {
-            Outcome::Refused(refusal) => Some((record, refusal)),
-            _ => None,
-        })
-    }
-
-    fn count(&self, is: impl Fn(&Outcome) -> bool) -> usize {
-        self.records.iter().filter(|record| is(&record.outcome)).count()
-    }
-
-    /// One object a line.
-    pub(super) fn print_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        for record in &self.records {
-            serde_json::to_writer(&mut *out, &Object::of(record))?;
-            writeln!(out)?;
-        }
-        Ok(())
-    }
-
     /// What was refused, each with its place and help.
-    pub(super) fn print_refused(&self, err: &mut dyn Write) -> io::Result<()> {
+    pub(in super::super) fn print_refused(&self, err: &mut dyn Write) -> io::Result<()> {
         let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
         for (record, refusal) in self.refused().take(REFUSED_MAX) {
             let place = record.place.map(|place| format!(":{place}")).unwrap_or_default();
@@ -246,7 +44,7 @@ impl Report {
     }
 
     /// The report for people: lists of limited length, then the summary.
-    pub(super) fn print_text(&self, folder: &Path, is_check: bool, out: &mut dyn Write) -> io::Result<()> {
+    pub(in super::super) fn print_text(&self, folder: &Path, is_check: bool, out: &mut dyn Write) -> io::Result<()> {
         let would = if is_check { "would be " } else { "" };
         let changed: Vec<String> = self.records.iter().filter_map(changed_line).collect();
         list(out, &format!("{would}changed"), &changed)?;
