@@ -170,6 +170,8 @@ fn what_cannot_be_a_rule_file_is_told_with_its_place() {
         (Form::Json, "a bad line first", format!("nope\n{json}\n")),
         (Form::Json, "a bad item", format!("[\n {json},\n {{\"a\": 1, \"a\": 2}},\n {json}]")),
         (Form::Json, "a list that is cut", format!("[\n {json},\n {json}\n")),
+        (Form::Json, "a list without indentation that is cut", format!("[\n{json},\n{json}\n")),
+        (Form::Json, "a rule without indentation", json.replace("21", "21,\n\"meta\":\n{\"a\":1}\n")),
         (Form::Json, "a number with too many digits", json.replace("21", "21,\"big\":123456789012345678901234567890")),
         (Form::Json, "keys are missing in JSON", format!("\n  {}", rule_without(&["name"]).1)),
         (Form::Json, "a score of text in JSON", json.replace("21", "\"21\"")),
@@ -229,6 +231,10 @@ fn what_cannot_be_a_rule_file_is_told_with_its_place() {
         == 4:2 rule r-1 `N`
         -- a list that is cut
         == 4:1 refused: not JSON that can be a rule: EOF while parsing a list; help: it ends too early: export or download it again
+        -- a list without indentation that is cut
+        == 4:1 refused: not JSON that can be a rule: EOF while parsing a list; help: it ends too early: export or download it again
+        -- a rule without indentation
+        == 1:1 rule r-1 `N`
         -- a number with too many digits
         == 1:115 refused: not JSON that can be a rule: the number 1.2345678901234568e29 has more digits than can be kept
         -- keys are missing in JSON
