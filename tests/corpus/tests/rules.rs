@@ -1,0 +1,39 @@
+//! The public rules compile, but for those of which it is known why not.
+
+#![allow(clippy::panic, reason = "a test stops where it cannot go on")]
+
+use detector_corpus::{COMPILED, CORPUS, Corpus, MISPLACED, REFUSED};
+use detector_tests::shared;
+use detectors::RuleSet;
+use std::path::Path;
+
+/// Of the public rules of commit 14cf530: references to MITRE ATT&CK that are wrong in version 18 and in 19.
+const KNOWN: [(&str, &str); 3] = [
+    // T1218 is called System Binary Proxy Execution since version 10.
+    ("rules/_deprecated/defense_evasion_mshta_making_network_connections.yml", "Signed Binary Proxy Execution"),
+    // T1547.011, Plist Modification, was withdrawn with version 11; T1647 has taken its place.
+    ("rules/macos/persistence_hidden_plist_filename.yml", "T1547.011"),
+    ("rules/macos/persistence_suspicious_launch_agent_or_launch_daemon.yml", "T1547.011"),
+];
+
+#[test]
+fn every_rule_of_the_corpus_is_compiled() {
+    println!("{CORPUS}: {COMPILED} rules compiled");
+    for (file, error) in MISPLACED {
+        println!("compiled without its place in ATT&CK: {file}: {error}");
+    }
+    for (file, error) in REFUSED {
+        println!("not compiled: {file}: {error}");
+    }
+    assert_eq!(Corpus::RULES.len(), COMPILED, "each rule file is one rule of the set");
+    let is_public = Path::new(CORPUS).join("detection-rules").is_dir() && std::env::var_os("DETECTORS_CORPUS").is_none();
+    if !is_public {
+        return shared::skipped("the public rules");
+    }
+    assert_eq!(REFUSED, &[], "rules that do not compile");
+    assert_eq!(COMPILED, 1_081);
+    assert_eq!(MISPLACED.len(), KNOWN.len(), "{MISPLACED:#?}");
+    for ((file, error), (known, says)) in MISPLACED.iter().zip(KNOWN) {
+        assert!(file.ends_with(known) && error.contains(says), "{file}: {error}");
+    }
+}
