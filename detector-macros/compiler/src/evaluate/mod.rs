@@ -6,6 +6,7 @@
 //! Ancestry      which ancestors of a process have met a query               ancestry
 //! Expression    a value of one combination of values of the fields            expression, functions, pattern, version
 //! Query         documents → hits: events, sequences, samples, in result order [`run`]
+//! ast::Query    a document → the same, condition by condition                 [`explain`]
 //! ```
 //! It is what emitted matchers are compared with, what folds constants, and what answers `detectors test`. It shares no
 //! code with the runtime. It never ships in an agent.
@@ -13,6 +14,7 @@
 mod ancestry;
 mod date;
 mod document;
+pub mod explain;
 mod expression;
 mod functions;
 mod keys;

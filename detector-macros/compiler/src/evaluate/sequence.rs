@@ -1,5 +1,6 @@
 //! Sequences: one slot for each join key and stage, the newest partial sequence wins.
 
+use super::explain::{self, lacking_key};
 use super::keys::{self, Key, KeyTuple};
 use super::{Ancestry, Document, Hit, Options, Outcome, Subject, Value, meets};
 use crate::ir::{Sequence, Term};
@@ -7,6 +8,42 @@ use std::collections::BTreeMap;
 
 /// All hits of a sequence, in result order: by the last event, then by join keys.
 pub(super) fn run(sequence: &Sequence, events: &[Document], ancestry: &Ancestry<'_>, options: &Options) -> Vec<Hit> {
+    run_noting(sequence, events, ancestry, options, &mut |_| {})
+}
+
+/// Something that happens on the way; events are indices into the documents, `term` is an index into the terms and `stage` one
+/// into the stages.
+pub(super) enum Noted {
+    /// The event meets a term and lacks a key.
+    NoKey { event: usize, term: usize, key: usize },
+    /// A partial sequence has become longer by its last event.
+    Advanced { partial: explain::Partial },
+    /// A sequence is complete.
+    Completed { partial: explain::Partial },
+    /// The event takes a partial sequence out of its slot.
+    Taken { partial: explain::Partial, event: usize },
+    /// What it took began too long ago.
+    TooLate { partial: explain::Partial, event: usize, gap_ms: i128, span_max_ms: u64 },
+    /// The event does not meet the term of a stage that reads earlier events, with those that wait for it.
+    NotMet { partial: explain::Partial, event: usize },
+    /// The slot of the stage before is empty. Not noted of a term that reads earlier events: without them it is not judged.
+    NothingWaits { event: usize, stage: usize, join_keys: Vec<Option<Value>> },
+    /// The event fills a slot that was full.
+    Displaced { partial: explain::Partial, event: usize },
+    /// The event meets `until`.
+    Ended { partial: explain::Partial, event: usize },
+    /// A complete sequence is dropped for an event that must not be there.
+    Spoilt { partial: explain::Partial, term: usize, by: usize },
+}
+
+/// As [`run`], telling what happens on the way.
+pub(super) fn run_noting(
+    sequence: &Sequence,
+    events: &[Document],
+    ancestry: &Ancestry<'_>,
+    options: &Options,
+    note: &mut dyn FnMut(Noted),
+) -> Vec<Hit> {
     let timeline: Vec<Event<'_>> = keys::in_order(events, options)
         .into_iter()
         .filter_map(|index| {
@@ -14,13 +51,19 @@ pub(super) fn run(sequence: &Sequence, events: &[Document], ancestry: &Ancestry<
             Some(Event { index, ms: keys::timestamp(document, options)?, document, ancestry })
         })
         .collect();
-    let mut completed = positive_sequences(sequence, &timeline, options.window_ms);
+    let mut completed = positive_sequences(sequence, &timeline, options.window_ms, note);
     // Stable, and keys were looked at in order of events.
     completed.sort_by(|left, right| (left.last(), &left.keys).cmp(&(right.last(), &right.keys)));
     let missing = MissingTerms::new(sequence, &timeline);
     completed
         .into_iter()
-        .filter(|found| missing.allow(found, &timeline, sequence.maxspan_ms))
+        .filter(|found| match missing.spoiler(found, &timeline, sequence.maxspan_ms) {
+            None => true,
+            Some(Spoiler { term, place }) => {
+                note(Noted::Spoilt { partial: found.explained(&timeline), term, by: timeline[place].index });
+                false
+            }
+        })
         .map(|found| hit(sequence, &found, &timeline))
         .collect()
 }
@@ -51,6 +94,11 @@ impl Partial {
     fn last(&self) -> Option<usize> {
         self.places.last().copied()
     }
+
+    fn explained(&self, timeline: &[Event<'_>]) -> explain::Partial {
+        let events = self.places.iter().map(|place| timeline[*place].index).collect();
+        explain::Partial { events, join_keys: self.values.clone() }
+    }
 }
 
 /// The keys with which an event meets a term; none if it does not meet it.
@@ -69,8 +117,14 @@ fn meets_behind(sequence: &Sequence, term: &Term, event: &Event<'_>, partial: &P
 }
 
 /// The sequences of the terms that are not missing events, in the order in which they are completed.
-fn positive_sequences(sequence: &Sequence, timeline: &[Event<'_>], window_ms: Option<u64>) -> Vec<Partial> {
-    let stages: Vec<&Term> = sequence.stages().into_iter().map(|index| &sequence.terms[index]).collect();
+fn positive_sequences(
+    sequence: &Sequence,
+    timeline: &[Event<'_>],
+    window_ms: Option<u64>,
+    note: &mut dyn FnMut(Noted),
+) -> Vec<Partial> {
+    let term_of = sequence.stages();
+    let stages: Vec<&Term> = term_of.iter().map(|index| &sequence.terms[*index]).collect();
     let span_max_ms = sequence.maxspan_ms.or(window_ms);
     let mut slots: BTreeMap<(Vec<Key>, usize), Partial> = BTreeMap::new();
     let mut completed = Vec::new();
@@ -80,16 +134,32 @@ fn positive_sequences(sequence: &Sequence, timeline: &[Event<'_>], window_ms: Op
         for (stage, term) in stages.iter().enumerate().rev() {
             let reads_earlier = term.query.condition.reads_earlier();
             let tuples = if reads_earlier { keys::tuples(&term.keys, event.document) } else { keys_in(term, event) };
+            if tuples.is_empty()
+                && let Some(key) = lacking_key(&term.keys, event.document)
+                && meets(&term.query, event.subject()) == Outcome::True
+            {
+                note(Noted::NoKey { event: event.index, term: term_of[stage], key });
+            }
             for KeyTuple { keys, values } in tuples {
                 let mut places = Vec::new();
                 if stage > 0 {
-                    let before = slots.get(&(keys.clone(), stage - 1));
-                    if reads_earlier && !before.is_some_and(|partial| meets_behind(sequence, term, event, partial, timeline)) {
-                        continue;
+                    let slot = (keys.clone(), stage - 1);
+                    if reads_earlier {
+                        let Some(partial) = slots.get(&slot) else { continue };
+                        if !meets_behind(sequence, term, event, partial, timeline) {
+                            note(Noted::NotMet { partial: partial.explained(timeline), event: event.index });
+                            continue;
+                        }
                     }
                     // Taken, and gone even if the sequence took too long.
-                    let Some(partial) = slots.remove(&(keys.clone(), stage - 1)) else { continue };
-                    if span_max_ms.is_some_and(|max| span_ms(&partial, event, timeline) > i128::from(max)) {
+                    let Some(partial) = slots.remove(&slot) else {
+                        note(Noted::NothingWaits { event: event.index, stage, join_keys: values });
+                        continue;
+                    };
+                    let (explained, gap_ms) = (partial.explained(timeline), span_ms(&partial, event, timeline));
+                    note(Noted::Taken { partial: explained.clone(), event: event.index });
+                    if let Some(span_max_ms) = span_max_ms.filter(|max| gap_ms > i128::from(*max)) {
+                        note(Noted::TooLate { partial: explained, event: event.index, gap_ms, span_max_ms });
                         continue;
                     }
                     places = partial.places;
@@ -97,6 +167,7 @@ fn positive_sequences(sequence: &Sequence, timeline: &[Event<'_>], window_ms: Op
                 places.push(place);
                 let partial = Partial { places, keys, values };
                 if stage + 1 == stages.len() {
+                    note(Noted::Completed { partial: partial.explained(timeline) });
                     completed.push(partial);
                 } else {
                     advanced.push((stage, partial));
@@ -104,11 +175,21 @@ fn positive_sequences(sequence: &Sequence, timeline: &[Event<'_>], window_ms: Op
             }
         }
         for (stage, partial) in advanced {
-            slots.insert((partial.keys.clone(), stage), partial);
+            let explained = partial.explained(timeline);
+            if let Some(older) = slots.insert((partial.keys.clone(), stage), partial) {
+                note(Noted::Displaced { partial: older.explained(timeline), event: event.index });
+            }
+            note(Noted::Advanced { partial: explained });
         }
         if let Some(until) = &sequence.until {
             let ended: Vec<Vec<Key>> = keys_in(until, event).into_iter().map(|tuple| tuple.keys).collect();
-            slots.retain(|(keys, _), _| !ended.contains(keys));
+            slots.retain(|(keys, _), partial| {
+                let ends = ended.contains(keys);
+                if ends {
+                    note(Noted::Ended { partial: partial.explained(timeline), event: event.index });
+                }
+                !ends
+            });
         }
     }
     completed
@@ -126,21 +207,32 @@ struct MissingTerms {
 }
 
 struct MissingTerm {
+    /// Which term it is.
+    term: usize,
     /// How many stages stand before it.
     stages_before: usize,
-    /// Times and keys of the events that meet it.
-    meeting: Vec<(i64, Vec<Key>)>,
+    /// Times, keys and places of the events that meet it.
+    meeting: Vec<(i64, Vec<Key>, usize)>,
+}
+
+/// What spoils a sequence: the event of a place meets a term that no event may meet.
+#[derive(Clone, Copy)]
+struct Spoiler {
+    term: usize,
+    place: usize,
 }
 
 impl MissingTerms {
     fn new(sequence: &Sequence, timeline: &[Event<'_>]) -> Self {
         let mut stages_before = 0;
         let mut terms = Vec::new();
-        for term in &sequence.terms {
+        for (index, term) in sequence.terms.iter().enumerate() {
             if term.missing {
-                let meeting =
-                    timeline.iter().flat_map(|event| keys_in(term, event).into_iter().map(|tuple| (event.ms, tuple.keys)));
-                terms.push(MissingTerm { stages_before, meeting: meeting.collect() });
+                let meeting = timeline
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(place, event)| keys_in(term, event).into_iter().map(move |tuple| (event.ms, tuple.keys, place)));
+                terms.push(MissingTerm { term: index, stages_before, meeting: meeting.collect() });
             } else {
                 stages_before += term.runs as usize;
             }
@@ -148,42 +240,40 @@ impl MissingTerms {
         Self { terms }
     }
 
-    /// Whether none of them spoils a completed sequence. Times are compared strictly: the same millisecond is not between,
-    /// before or after.
-    fn allow(&self, found: &Partial, timeline: &[Event<'_>], maxspan_ms: Option<u64>) -> bool {
+    /// What of them spoils a completed sequence. Times are compared strictly: the same millisecond is not between, before or
+    /// after.
+    fn spoiler(&self, found: &Partial, timeline: &[Event<'_>], maxspan_ms: Option<u64>) -> Option<Spoiler> {
         let times: Vec<i64> = found.places.iter().map(|place| timeline[*place].ms).collect();
-        let (Some(first), Some(last)) = (times.first().copied(), times.last().copied()) else {
-            return true;
-        };
-        let mut leading: Option<i64> = None;
-        let mut trailing: Option<i64> = None;
-        for MissingTerm { stages_before, meeting } in &self.terms {
-            let of_key = meeting.iter().filter(|(_, keys)| *keys == found.keys).map(|(ms, _)| *ms);
+        let (first, last) = (times.first().copied()?, times.last().copied()?);
+        let mut leading: Option<(i64, Spoiler)> = None;
+        let mut trailing: Option<(i64, Spoiler)> = None;
+        for MissingTerm { term, stages_before, meeting } in &self.terms {
+            let of_key = meeting.iter().filter(|(_, keys, _)| *keys == found.keys);
+            let mut of_key = of_key.map(|(ms, _, place)| (*ms, Spoiler { term: *term, place: *place }));
             if *stages_before == 0 {
-                leading = leading.max(of_key.filter(|ms| *ms < first).max());
+                leading = leading.into_iter().chain(of_key.filter(|(ms, _)| *ms < first)).max_by_key(|(ms, _)| *ms);
             } else if *stages_before == times.len() {
-                let earliest = of_key.filter(|ms| *ms > last).min();
-                trailing = trailing.into_iter().chain(earliest).min();
+                trailing = trailing.into_iter().chain(of_key.filter(|(ms, _)| *ms > last)).min_by_key(|(ms, _)| *ms);
             } else {
                 let (after, before) = (times[stages_before - 1], times[*stages_before]);
-                if of_key.into_iter().any(|ms| after < ms && ms < before) {
-                    return false;
+                if let Some((_, spoiler)) = of_key.find(|(ms, _)| after < *ms && *ms < before) {
+                    return Some(spoiler);
                 }
             }
         }
         // There is a span of maxspan that holds the sequence and none of the missing events.
         let has_leading = self.terms.iter().any(|term| term.stages_before == 0);
         let has_trailing = self.terms.iter().any(|term| term.stages_before == times.len());
+        let spoiler = leading.or(trailing).map(|(_, spoiler)| spoiler)?;
+        let (leading, trailing) = (leading.map(|(ms, _)| ms), trailing.map(|(ms, _)| ms));
         let (from, to) = match (has_leading, has_trailing) {
-            (true, true) => (leading, trailing),
-            (true, false) => (leading, Some(last)),
-            (false, true) => (Some(first), trailing),
-            (false, false) => return true,
+            (true, true) => (leading?, trailing?),
+            (true, false) => (leading?, last),
+            (false, true) => (first, trailing?),
+            (false, false) => return None,
         };
-        match (from, to) {
-            (Some(from), Some(to)) => i128::from(to) - i128::from(from) > maxspan_ms.map_or(i128::MAX, i128::from),
-            _ => true,
-        }
+        let is_wide = i128::from(to) - i128::from(from) > maxspan_ms.map_or(i128::MAX, i128::from);
+        (!is_wide).then_some(spoiler)
     }
 }
 

@@ -73,6 +73,25 @@ pub fn expression(expression: &ast::Expr, schema: &Schema, diagnostics: &mut Dia
     (diagnostics.error_count() == errors_before).then_some(resolved.expr)
 }
 
+/// Resolves a part of a condition by itself, where it stands: in the term of that number of a query without errors, its `until` coming
+/// after its terms. `None` if it means nothing by itself.
+pub(crate) fn part(part: &ast::Expr, query: &ast::Query, term: usize, schema: &Schema) -> Option<ir::Expr> {
+    let mut diagnostics = Diagnostics::new();
+    let (scope, dialect) = (endpoint::Scope::default(), query.dialect);
+    let mut resolver = Resolver { schema, dialect, scope, diagnostics: &mut diagnostics };
+    if let ast::Body::Sequence(sequence) = &query.body {
+        resolver.name_events(&sequence.terms);
+        resolver.enter_term(term, None);
+    }
+    let resolved = resolver.expression(part);
+    (!diagnostics.has_errors()).then_some(resolved.expr)
+}
+
+/// The predicate that holds where a boolean expression is true.
+pub(crate) fn predicate(expression: ir::Expr) -> ir::Predicate {
+    predicate::from_expression(expression)
+}
+
 impl Resolver<'_> {
     fn event_filter(&mut self, filter: &ast::EventFilter) -> ir::EventQuery {
         ir::EventQuery { category: self.category(&filter.category), condition: self.condition(&filter.condition) }
