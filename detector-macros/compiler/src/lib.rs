@@ -12,6 +12,7 @@
 //! No part of it does I/O: sources come in as text.
 
 pub mod attack;
+pub mod cases;
 pub mod diagnostics;
 pub mod emit;
 pub mod eql;

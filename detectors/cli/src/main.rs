@@ -5,6 +5,7 @@ mod check;
 mod coverage;
 mod expand;
 mod explain;
+mod explained;
 mod import;
 mod new;
 mod progress;
@@ -13,6 +14,8 @@ mod rule_files;
 mod rules;
 mod run;
 mod shown;
+mod test;
+mod why;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -64,6 +67,8 @@ fn main() -> ExitCode {
         Command::Coverage(options) => coverage::coverage(&options, rules, &mut out, &mut err),
         Command::Expand(options) => expand::expand(&options, &mut out, &mut err),
         Command::Import(options) => import::import(&options, &mut out, &mut err),
+        Command::Test(options) => test::test(&options, &mut out, &mut err),
+        Command::Why(options) => why::why(&options, &mut out, &mut err),
     };
     let ended = ended.and_then(|ending| out.flush().map(|()| ending));
     match ended {

@@ -50,6 +50,14 @@ impl Progress {
         }
     }
 
+    /// Shows how many events have been read. Cheap enough for every event.
+    pub(crate) fn reading(&self, events: usize) {
+        if events.is_multiple_of(4096) && !self.bar.is_hidden() {
+            self.bar.set_position(self.read.load(Ordering::Relaxed));
+            self.bar.set_message(format!("{events} events"));
+        }
+    }
+
     /// Prints without the bar in between.
     pub(crate) fn aside<R>(&self, print: impl FnOnce() -> R) -> R {
         self.bar.suspend(print)

@@ -89,8 +89,11 @@ impl Document {
         Ok(document)
     }
 
-    /// Adds what is at a path; the empty path is the document.
-    pub(crate) fn add(&mut self, path: &str, value: &serde_yaml::Value, schema: &Schema) -> Result<(), DocumentError> {
+    /// Adds what is at a path; the empty path is the document. See [`Self::from_json`].
+    ///
+    /// # Errors
+    /// If a value cannot be read as its field's type.
+    pub fn add(&mut self, path: &str, value: &serde_yaml::Value, schema: &Schema) -> Result<(), DocumentError> {
         match value {
             serde_yaml::Value::Null => Ok(()),
             serde_yaml::Value::Sequence(elements) => elements.iter().try_for_each(|element| self.add(path, element, schema)),

@@ -113,6 +113,14 @@ pub(super) fn is_constant(expr: &Expr) -> bool {
 
 impl Resolver<'_> {
     pub(super) fn expression(&mut self, expression: &ast::Expr) -> Typed {
+        let typed = self.unnoted(expression);
+        if let Some(parts) = &mut self.parts {
+            parts.insert(expression.span, typed.expr.clone());
+        }
+        typed
+    }
+
+    fn unnoted(&mut self, expression: &ast::Expr) -> Typed {
         let span = expression.span;
         match &expression.kind {
             ExprKind::Literal(literal) => literal_value(literal, span),

@@ -32,28 +32,46 @@ use crate::eql::{Dialect, ast};
 use crate::errors::{lints, types};
 use crate::ir;
 use crate::schema::{Field, FieldType, Kind, Lookup, Schema};
+use crate::source::Span;
+use std::collections::HashMap;
 
 /// What resolving needs and where its problems go.
 pub(crate) struct Resolver<'a> {
     schema: &'a Schema,
     dialect: Dialect,
     scope: endpoint::Scope,
+    /// Where the meaning of every expression is noted, if it is to be.
+    parts: Option<Parts>,
     diagnostics: &'a mut Diagnostics,
 }
+
+/// What each part of a query means by itself, by its place.
+pub(crate) type Parts = HashMap<Span, ir::Expr>;
 
 /// Resolves a query. `None` if it has errors; they have been reported.
 ///
 /// The category field, and no other special field, is taken from the schema: a rule's own `event_category_override` is set
 /// there first.
 pub fn query(query: &ast::Query, schema: &Schema, diagnostics: &mut Diagnostics) -> Option<ir::Query> {
+    whole(query, schema, None, diagnostics).map(|(query, _)| query)
+}
+
+/// Resolves a query without errors, and tells what each part of it means.
+pub(crate) fn query_and_parts(query: &ast::Query, schema: &Schema) -> Option<(ir::Query, Parts)> {
+    whole(query, schema, Some(Parts::new()), &mut Diagnostics::new())
+}
+
+fn whole(query: &ast::Query, schema: &Schema, parts: Option<Parts>, diagnostics: &mut Diagnostics) -> Option<(ir::Query, Parts)> {
     let errors_before = diagnostics.error_count();
-    let mut resolver = Resolver { schema, dialect: query.dialect, scope: endpoint::Scope::default(), diagnostics };
+    let (dialect, scope) = (query.dialect, endpoint::Scope::default());
+    let mut resolver = Resolver { schema, dialect, scope, parts, diagnostics };
     let body = match &query.body {
         ast::Body::Event(filter) => Some(ir::Body::Event(resolver.event_filter(filter))),
         ast::Body::Sequence(sequence) => resolver.sequence(sequence).map(ir::Body::Sequence),
         ast::Body::Sample(sample) => resolver.sample(sample).map(ir::Body::Sample),
         ast::Body::Error(_) => None,
     };
+    let parts = resolver.parts.unwrap_or_default();
     for pipe in &query.pipes {
         diagnostics.push(lints::pipe_in_stream(pipe.span));
     }
@@ -62,23 +80,23 @@ pub fn query(query: &ast::Query, schema: &Schema, diagnostics: &mut Diagnostics)
         ast::PipeKind::Tail => ir::Pipe::Tail(pipe.count),
     });
     let query = ir::Query { body: body?, pipes: pipes.collect() };
-    (diagnostics.error_count() == errors_before).then_some(query)
+    (diagnostics.error_count() == errors_before).then_some((query, parts))
 }
 
 /// Resolves an expression alone. `None` if it has errors; they have been reported.
 pub fn expression(expression: &ast::Expr, schema: &Schema, diagnostics: &mut Diagnostics) -> Option<ir::Expr> {
     let errors_before = diagnostics.error_count();
-    let dialect = Dialect::Elasticsearch;
-    let resolved = Resolver { schema, dialect, scope: endpoint::Scope::default(), diagnostics }.expression(expression);
+    let (dialect, scope) = (Dialect::Elasticsearch, endpoint::Scope::default());
+    let resolved = Resolver { schema, dialect, scope, parts: None, diagnostics }.expression(expression);
     (diagnostics.error_count() == errors_before).then_some(resolved.expr)
 }
 
-/// Resolves a part of a condition by itself, where it stands: in the term of that number of a query without errors, its `until` coming
-/// after its terms. `None` if it means nothing by itself.
+/// Resolves an expression that could stand in a query without errors, in the term of that number or, beyond the last one, in `until`.
+/// `None` if it has errors there.
 pub(crate) fn part(part: &ast::Expr, query: &ast::Query, term: usize, schema: &Schema) -> Option<ir::Expr> {
     let mut diagnostics = Diagnostics::new();
     let (scope, dialect) = (endpoint::Scope::default(), query.dialect);
-    let mut resolver = Resolver { schema, dialect, scope, diagnostics: &mut diagnostics };
+    let mut resolver = Resolver { schema, dialect, scope, parts: None, diagnostics: &mut diagnostics };
     if let ast::Body::Sequence(sequence) = &query.body {
         resolver.name_events(&sequence.terms);
         resolver.enter_term(term, None);

@@ -8,6 +8,8 @@ mod import;
 mod new;
 mod rules;
 mod run;
+mod test;
+mod why;
 
 pub(crate) use check::{Check, CheckFormat};
 pub(crate) use coverage::{AttackVersion, Coverage, Gaps};
@@ -17,6 +19,8 @@ pub(crate) use import::Import;
 pub(crate) use new::{Category, New, OsName, SeverityName};
 pub(crate) use rules::{Rules, RulesCommand};
 pub(crate) use run::Run;
+pub(crate) use test::{Test, TestFormat};
+pub(crate) use why::Why;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -63,6 +67,10 @@ pub(crate) enum Command {
     Expand(Expand),
     /// Turn rules of other formats into rule files.
     Import(Import),
+    /// Run the tests of rule files.
+    Test(Test),
+    /// Say why a rule alerts on events, or does not.
+    Why(Why),
 }
 
 /// The arguments of this process. Ends it, if they are wrong or ask for help.

@@ -60,6 +60,22 @@ impl<'o> Complaints<'o> {
         self.line(progress, source, name, message, looks.or(error.help()));
     }
 
+    /// A line that is refused for another reason; the column is not always known.
+    pub(crate) fn refused_line(
+        &mut self,
+        progress: &Progress,
+        source: usize,
+        place: (&str, u64, Option<usize>),
+        message: &str,
+        text: &[u8],
+    ) {
+        let (name, line, column) = place;
+        let at = column.map_or_else(String::new, |column| format!(":{column}"));
+        let message = format!("error: {}\n --> {}:{line}{at}\n", Shown(message), Shown(name));
+        let looks = column.and_then(|_| sniff::line(text));
+        self.line(progress, source, name, message, looks);
+    }
+
     /// A line that was not kept.
     pub(crate) fn long_line(&mut self, progress: &Progress, source: usize, name: &str, line: u64, bytes: u64) {
         let max = crate::read::input::LINE_MAX >> 20;

@@ -4,7 +4,7 @@ use crate::eql::ast::{Body, Call, Expr, ExprKind, Query};
 use crate::evaluate::predicate;
 use crate::evaluate::{Document, Failed, Subject, Value};
 use crate::ir::{self, FieldRef, Lineage, Owner, Predicate};
-use crate::resolve;
+use crate::resolve::{self, Parts};
 use crate::schema::{Lookup, Schema};
 use crate::source::Span;
 
@@ -95,14 +95,16 @@ pub(super) struct Place<'a> {
     /// The number of its term; beyond the last one it is `until`.
     pub(super) term: usize,
     pub(super) schema: &'a Schema,
+    /// What its parts mean.
+    pub(super) parts: &'a Parts,
 }
 
 impl Condition {
-    /// Resolves each node by itself. `None` if one has errors. Numbers them from `ids` on.
+    /// What each node means by itself. `None` if one means nothing. Numbers them from `ids` on.
     pub(super) fn new(written: &Expr, place: &Place<'_>, ids: &mut usize) -> Option<Self> {
         let id = *ids;
         *ids += 1;
-        let predicate = place.meaning(written)?;
+        let predicate = meaning(place.parts.get(&written.span)?.clone());
         let all = |operands: &[Expr], ids: &mut usize| -> Option<Vec<Self>> {
             operands.iter().map(|operand| Self::new(operand, place, ids)).collect()
         };
@@ -187,12 +189,6 @@ impl Answer<'_, '_> {
 }
 
 impl Place<'_> {
-    /// What an expression means as a condition; `Some(None)` is null.
-    fn meaning(&self, written: &Expr) -> Option<Option<Predicate>> {
-        let expr = resolve::part(written, self.query, self.term, self.schema)?;
-        Some((expr != ir::Expr::Null).then(|| resolve::predicate(expr)))
-    }
-
     /// The different fields that a predicate reads, in order.
     fn fields(&self, predicate: &Predicate) -> Vec<ReadField> {
         let mut fields: Vec<FieldRef> = Vec::new();
@@ -223,7 +219,8 @@ impl Place<'_> {
     /// The elements of a list of constants, if there is more than one.
     fn alternatives(&self, written: &Expr) -> Option<Vec<Alternative>> {
         let alone = |kind: ExprKind, span: Span, text: String| {
-            let predicate = self.meaning(&Expr { kind, span: written.span })?;
+            let expr = resolve::part(&Expr { kind, span: written.span }, self.query, self.term, self.schema)?;
+            let predicate = meaning(expr);
             Some(Alternative { span, text, predicate })
         };
         match &written.kind {
@@ -261,6 +258,11 @@ impl Place<'_> {
             _ => Some(Vec::new()),
         }
     }
+}
+
+/// What an expression means as a condition; `None` is null.
+fn meaning(expr: ir::Expr) -> Option<Predicate> {
+    (expr != ir::Expr::Null).then(|| resolve::predicate(expr))
 }
 
 fn truth(predicate: Option<&Predicate>, subject: Subject<'_>) -> Truth {

@@ -5,6 +5,7 @@
 //! Document → Answer                true or false of each node; of a leaf the values that it read       condition
 //! documents → Scene                what is known beside each event: the ancestors of its process
 //! Scene → Step                     what became of each event that met a stage                           [`trace`]
+//! Scene → KeyDifference            why events that should make an alert do not join                     [`key_differences`]
 //! Answers → Coverage               which leaves have decided, and how                                   coverage
 //! ```
 //! It never decides whether a rule alerts: [`super::run`] does, and each node is asked as that would ask it. The whole of a
@@ -12,16 +13,17 @@
 
 mod condition;
 mod coverage;
+mod joins;
 mod trace;
 
 pub use condition::{Alternative, Answer, Condition, ReadField, Shape, Truth};
 pub use coverage::{Coverage, Gap, GapKind};
+pub use joins::{KeyDifference, key_differences};
 pub(super) use trace::lacking_key;
 pub use trace::{Earlier, Partial, Step, StepKind, trace};
 
 use super::sequence::{self, Noted};
 use super::{Ancestry, Document, Options, Outcome, Subject, Value, keys, meets};
-use crate::diagnostics::Diagnostics;
 use crate::eql::ast;
 use crate::ir;
 use crate::resolve;
@@ -70,6 +72,8 @@ pub struct Scene<'a> {
     /// The events.
     pub events: &'a [Document],
     options: Options,
+    /// By time, tiebreaker and place.
+    order: Vec<usize>,
     ancestry: Ancestry<'a>,
     /// For each stage of a sequence the index of its term.
     term_of: Vec<usize>,
@@ -102,7 +106,7 @@ pub struct FilterAnswer<'q, 'd> {
 impl Explainer {
     /// The parts of a query. `None` if it has errors.
     pub fn new(query: &ast::Query, schema: &Schema) -> Option<Self> {
-        let meaning = resolve::query(query, schema, &mut Diagnostics::new())?;
+        let (meaning, parts) = resolve::query_and_parts(query, schema)?;
         let whole = query;
         let mut ids = 0;
         let mut filter = |role, filter: &ast::EventFilter, query: &ir::EventQuery| {
@@ -111,7 +115,7 @@ impl Explainer {
                 Role::Term(index) | Role::Missing(index) => index,
                 Role::Until => usize::MAX,
             };
-            let place = condition::Place { query: whole, term, schema };
+            let place = condition::Place { query: whole, term, schema, parts: &parts };
             Some(Filter {
                 role,
                 category: filter.category.to_string(),
@@ -146,7 +150,8 @@ impl Explainer {
             ir::Body::Sequence(sequence) => sequence.stages(),
             ir::Body::Event(_) | ir::Body::Sample(_) => Vec::new(),
         };
-        Scene { events, options: options.clone(), ancestry: Ancestry::new(&self.query, events, &order), term_of }
+        let ancestry = Ancestry::new(&self.query, events, &order);
+        Scene { events, options: options.clone(), order, ancestry, term_of }
     }
 
     /// All that the query asks of the events. A filter that reads fields of earlier events is asked only where a partial sequence
@@ -168,6 +173,19 @@ impl Explainer {
             });
         }
         asked
+    }
+}
+
+impl Scene<'_> {
+    /// When an event happened, in milliseconds since 1970; `None` if it does not say.
+    pub fn time_ms(&self, event: usize) -> Option<i64> {
+        self.events.get(event).and_then(|document| keys::timestamp(document, &self.options))
+    }
+
+    /// Whether an event comes before another: in time, by the tiebreaker, by its place.
+    pub fn is_before(&self, event: usize, other: usize) -> bool {
+        let place = |event: usize| self.order.iter().position(|index| *index == event);
+        place(event) < place(other)
     }
 }
 

@@ -15,6 +15,30 @@ pub struct Step {
     pub kind: StepKind,
 }
 
+impl Step {
+    /// The event that spoils a sequence.
+    pub fn spoiler(&self) -> Option<usize> {
+        match self.kind {
+            StepKind::Spoilt { by, .. } => Some(by),
+            _ => None,
+        }
+    }
+
+    /// Whether it is about an event, as its own or as one of a sequence that it changes.
+    pub fn concerns(&self, event: usize) -> bool {
+        let others = match &self.kind {
+            StepKind::Completed(partial)
+            | StepKind::Advanced(partial)
+            | StepKind::Spoilt { partial, .. }
+            | StepKind::TooLate { partial, .. }
+            | StepKind::Displaced { partial }
+            | StepKind::Ended { partial } => partial.events.as_slice(),
+            StepKind::NotMet { .. } | StepKind::NoKey { .. } | StepKind::NoTime | StepKind::NothingWaits { .. } => &[],
+        };
+        self.event == event || others.contains(&event) || self.spoiler() == Some(event)
+    }
+}
+
 /// Events that fill the first stages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Partial {
@@ -50,7 +74,8 @@ pub enum StepKind {
         earlier: Option<Earlier>,
         /// The first later event that fills the stage before with these join keys.
         later: Option<usize>,
-        /// The partial that waited with other join keys, the one with the fewest different ones: it, and their indices.
+        /// The partial that had filled the stage before with other join keys, the one with the fewest different ones, and of
+        /// these the last: it, and the indices of these keys.
         other_keys: Option<(Partial, Vec<usize>)>,
     },
     /// It does not meet the next stage, which reads fields of what waits for it.
@@ -137,7 +162,8 @@ pub fn trace(sequence: &Sequence, scene: &Scene<'_>) -> Vec<Step> {
                 let different = |partial: &Partial| -> Vec<usize> {
                     (0..join_keys.len()).filter(|key| partial.join_keys.get(*key) != join_keys.get(*key)).collect()
                 };
-                let others = waiting.iter().rev().filter(|partial| before(partial));
+                let others =
+                    waiting.iter().rev().chain(gone.iter().rev().map(|(partial, _)| partial)).filter(|partial| before(partial));
                 let other_keys = others
                     .map(|partial| (partial.clone(), different(partial)))
                     .filter(|(_, keys)| !keys.is_empty())

@@ -1,0 +1,64 @@
+//! Arguments of `detectors test`.
+
+use clap::{Parser, ValueEnum};
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all tests pass
+  1  a test fails, a rule has errors, a rule has no tests with --require-tests, too little is covered with --fail-under
+  2  wrong usage, or nothing could be read
+  3  finished, but some input was refused: a file that cannot be read, a line that is no document (wins over 1)";
+
+/// Runs the tests of rule files.
+///
+/// A rule's tests stand in its file, below `tests:`: events, and the alerts that they must lead to. They are run by the evaluator,
+/// without a Rust compiler. A failed test shows which conditions of the query were true and which false, and of which event.
+#[derive(Debug, Parser)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Test {
+    /// Rule files, or folders of them.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Also run the rules over the logs in this folder: `expected.jsonl` there says which lines must alert.
+    ///
+    /// Each of its lines is an object with `log`, `rule_id` and `hits`, a list with a list of line numbers from 0 for each alert.
+    /// A log without a line for a rule must lead to no alert of it.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) events: Option<PathBuf>,
+
+    /// Only the tests whose name, or whose rule's name, contains this text.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+
+    /// List the conditions that no test puts to the proof.
+    #[arg(long)]
+    pub(crate) coverage: bool,
+
+    /// Fail if a rule's tests cover less of its conditions.
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) fail_under: Option<u8>,
+
+    /// Fail if a rule has no tests.
+    #[arg(long)]
+    pub(crate) require_tests: bool,
+
+    /// How the results are printed.
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    pub(crate) format: TestFormat,
+
+    /// Fields of your own: YAML, a table with tabs, or an Elasticsearch mapping. Several are taken together.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// For people.
+    Text,
+    /// For programs: one object for each rule, and one for the whole.
+    Json,
+    /// JUnit XML, as Jenkins, GitLab and others read it.
+    Junit,
+}

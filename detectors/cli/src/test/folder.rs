@@ -1,0 +1,133 @@
+//! A folder of logs and `expected.jsonl` → for each rule and log whether exactly the expected alerts come.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
+
+use detector_compiler::cases::Found;
+use detector_compiler::schema::Schema;
+use serde::Deserialize;
+
+use super::cases::{alerts_text, failure, is_asked_for};
+use super::{Failure, Report, TestReport};
+use crate::explained::Rule;
+use crate::explained::documents::{Log, Wanted};
+use crate::explained::story::{EventKind, Events};
+use crate::progress::Progress;
+use crate::read::complaints::Complaints;
+use crate::read::input::Source;
+use crate::rule_files;
+use crate::shown::Shown;
+
+const EXPECTED: &str = "expected.jsonl";
+
+/// A line of `expected.jsonl`; what else it has says nothing here.
+#[derive(Deserialize)]
+struct Expected {
+    log: String,
+    rule_id: String,
+    /// For each alert the lines of its events, from 0.
+    hits: Vec<Vec<u64>>,
+}
+
+/// The alerts of each log and rule.
+type Answers = BTreeMap<(String, String), Vec<Vec<u64>>>;
+
+/// Adds a test for each rule and log of the folder to the report; whether some of the input was refused.
+///
+/// # Errors
+/// A complete message, if there is no `expected.jsonl` or no log.
+pub(super) fn run(
+    folder: &Path,
+    rules: &[(usize, Rule)],
+    filter: Option<&str>,
+    schema: &Schema,
+    report: &mut Report,
+    err: &mut dyn Write,
+) -> Result<bool, String> {
+    let (answers, complaints) = answers(folder)?;
+    for message in &complaints {
+        let _ = writeln!(err, "{message}");
+    }
+    let mut is_refused = !complaints.is_empty();
+    let (paths, refused) = rule_files::find(&[folder.to_owned()], &["ndjson", "jsonl", "gz", "zst"]);
+    for message in &refused {
+        let _ = writeln!(err, "{message}");
+    }
+    is_refused |= !refused.is_empty();
+    let logs: Vec<_> = paths.into_iter().filter(|path| path.file_name().is_none_or(|name| name != EXPECTED)).collect();
+    if logs.is_empty() {
+        return Err(format!("error: no log beside `{}`", Shown(&folder.join(EXPECTED).display().to_string())));
+    }
+    let mut names = HashSet::new();
+    let mut wanted = Wanted::default();
+    rules.iter().for_each(|(_, rule)| rule.add_wanted(&mut wanted));
+    let progress = Progress::new(None, false);
+    let mut complaints = Complaints::new(err, logs.len());
+    for (number, path) in logs.iter().enumerate() {
+        let name = path.strip_prefix(folder).unwrap_or(path).display().to_string();
+        let asked: Vec<&(usize, Rule)> = rules.iter().filter(|(_, rule)| is_asked_for(rule, &name, filter)).collect();
+        if !asked.is_empty() {
+            let log = Log::read(&Source::File(path.clone()), number, (&wanted, schema), &mut complaints, &progress);
+            for (index, rule) in asked {
+                let expected = answers.get(&(name.clone(), rule.compiled.file.rule_id.value.clone()));
+                let test = of_log(rule, &log, &name, expected.map_or(&[][..], Vec::as_slice));
+                if let Some(report) = report.rules.get_mut(*index) {
+                    report.tests.push(test);
+                }
+            }
+        }
+        names.insert(name);
+    }
+    progress.finish();
+    is_refused |= complaints.bad_lines() + complaints.unreadable_sources() > 0;
+    for log in answers.keys().map(|(log, _)| log).filter(|log| !names.contains(*log)).collect::<std::collections::BTreeSet<_>>() {
+        let _ = writeln!(err, "error: `{EXPECTED}` names a log that is not there: `{}`", Shown(log));
+        is_refused = true;
+    }
+    Ok(is_refused)
+}
+
+fn of_log(rule: &Rule, log: &Log, name: &str, expected: &[Vec<u64>]) -> TestReport {
+    let started = Instant::now();
+    let index = |line: &u64| log.lines.binary_search(&line.saturating_add(1)).ok();
+    let alerts: Option<Vec<Found>> = expected.iter().map(|lines| lines.iter().map(index).collect()).collect();
+    let failure = match alerts {
+        Some(alerts) => {
+            let came = rule.compiled.alerts(&log.documents);
+            rule.compiled.difference_of(&alerts, &came).map(|difference| {
+                let scene = rule.scene(&log.documents);
+                let events = Events { scene: &scene, kind: EventKind::Line, numbers: &log.lines };
+                failure(rule, events, &alerts_text(events, &alerts), &came, &difference)
+            })
+        }
+        None => {
+            let message = format!("`{EXPECTED}` names a line of the log that is no event");
+            Some(Failure { message, text: String::new(), json: serde_json::Value::Null })
+        }
+    };
+    TestReport { name: format!("log {name}"), file: log.name.clone(), line: None, took: started.elapsed(), failure }
+}
+
+/// Reads `expected.jsonl`; a line that is none is told and left out.
+fn answers(folder: &Path) -> Result<(Answers, Vec<String>), String> {
+    let source = rule_files::read_one(&folder.join(EXPECTED))?;
+    let (mut answers, mut refused) = (Answers::new(), Vec::new());
+    for (number, line) in (1..).zip(source.text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        match serde_json::from_str::<Expected>(line) {
+            Ok(Expected { log, rule_id, hits }) => answers.entry((log, rule_id)).or_default().extend(hits),
+            Err(error) => {
+                let words = error.to_string();
+                let words = words.split(" at line ").next().unwrap_or_default();
+                refused.push(format!(
+                    "error: {}\n --> {}:{number}:{}\nhelp: write {{\"log\": …, \"rule_id\": …, \"hits\": [[0, 1]]}}",
+                    Shown(words),
+                    Shown(&source.path),
+                    error.column()
+                ));
+            }
+        }
+    }
+    Ok((answers, refused))
+}

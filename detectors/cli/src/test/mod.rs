@@ -1,0 +1,193 @@
+//! `detectors test`: rule files → their tests, run by the evaluator, and what of their conditions the tests cover.
+//!
+//! ```text
+//! paths                     → rules                             explained
+//! rule                      → its test cases, run               [`cases`]
+//! folder, `expected.jsonl`  → logs with their alerts, run       [`folder`]
+//! all of it                 → text, JSON, JUnit XML             [`report`]
+//! ```
+
+mod cases;
+mod folder;
+mod report;
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use serde_json::Value as Json;
+
+use crate::Ending;
+use crate::args::{Test, TestFormat};
+use crate::explained::{self, Rule};
+use crate::rule_files;
+
+/// What came of all.
+#[derive(Default)]
+pub(crate) struct Report {
+    pub(crate) rules: Vec<RuleReport>,
+    /// Of each rule at least so much has to be covered, in percent.
+    pub(crate) fail_under: Option<u8>,
+    pub(crate) require_tests: bool,
+    /// Whether what is not covered is listed.
+    pub(crate) with_gaps: bool,
+}
+
+/// What came of one rule file.
+pub(crate) struct RuleReport {
+    pub(crate) file: String,
+    /// The name and id of the rule; the file again where it has errors.
+    pub(crate) name: String,
+    pub(crate) id: String,
+    /// What the compiler has to say, if it says that the rule is wrong.
+    pub(crate) errors: Option<String>,
+    /// The tests that were run, those of the file first.
+    pub(crate) tests: Vec<TestReport>,
+    /// How many tests the file has, those included that were not to be run.
+    pub(crate) own_tests: usize,
+    pub(crate) coverage: Covered,
+}
+
+/// What came of one test.
+pub(crate) struct TestReport {
+    pub(crate) name: String,
+    /// File and, where there is one, line.
+    pub(crate) file: String,
+    pub(crate) line: Option<usize>,
+    pub(crate) took: Duration,
+    pub(crate) failure: Option<Failure>,
+}
+
+/// Why a test failed.
+pub(crate) struct Failure {
+    /// What was expected and what came.
+    pub(crate) message: String,
+    /// For people, with colours.
+    pub(crate) text: String,
+    /// The same for programs.
+    pub(crate) json: Json,
+}
+
+/// How much of a rule's conditions its own tests cover.
+#[derive(Default)]
+pub(crate) struct Covered {
+    /// What there is to be seen.
+    pub(crate) total: usize,
+    /// What was not.
+    pub(crate) gaps: Vec<Gap>,
+}
+
+/// Something that no test shows.
+pub(crate) struct Gap {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    /// The condition, or the element of its list.
+    pub(crate) condition: String,
+    /// What was not seen of it.
+    pub(crate) what: &'static str,
+}
+
+impl Covered {
+    /// In percent, rounded down; 100 where there is nothing to be seen.
+    pub(crate) fn percent(&self) -> usize {
+        let seen = self.total.saturating_sub(self.gaps.len());
+        (100 * seen).checked_div(self.total).unwrap_or(100)
+    }
+}
+
+impl RuleReport {
+    pub(crate) fn failed(&self) -> usize {
+        self.tests.iter().filter(|test| test.failure.is_some()).count()
+    }
+}
+
+impl Report {
+    /// What is wrong with a rule besides its tests.
+    pub(crate) fn shortcoming(&self, rule: &RuleReport) -> Option<String> {
+        if rule.errors.is_some() {
+            return None;
+        }
+        if self.require_tests && rule.own_tests == 0 {
+            return Some("the rule has no tests".to_owned());
+        }
+        let least = usize::from(self.fail_under?);
+        let percent = if rule.own_tests == 0 { 0 } else { rule.coverage.percent() };
+        (percent < least).then(|| format!("its tests cover {percent} % of its conditions, less than {least} %"))
+    }
+
+    fn has_failed(&self) -> bool {
+        self.rules.iter().any(|rule| rule.errors.is_some() || rule.failed() > 0 || self.shortcoming(rule).is_some())
+    }
+}
+
+/// Runs the tests; results go to `out`, complaints to `err`.
+///
+/// # Errors
+/// If the results cannot be written.
+pub(crate) fn test(options: &Test, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Ending> {
+    let schema = match explained::schema(&options.schema) {
+        Ok(schema) => schema,
+        Err(message) => {
+            let _ = writeln!(err, "{message}");
+            return Ok(Ending::Nothing);
+        }
+    };
+    let files = rule_files::read(&options.paths);
+    for message in &files.refused {
+        let _ = writeln!(err, "{message}");
+    }
+    if files.sources.is_empty() {
+        return Ok(Ending::Nothing);
+    }
+    let mut is_refused = !files.refused.is_empty();
+    let mut report = Report {
+        rules: Vec::new(),
+        fail_under: options.fail_under,
+        require_tests: options.require_tests,
+        with_gaps: options.coverage,
+    };
+    let mut rules: Vec<(usize, Rule)> = Vec::new();
+    for source in files.sources {
+        let (rule, diagnostics) = Rule::load(source.clone(), &schema);
+        let sources = std::slice::from_ref(&source);
+        let Some(rule) = rule else {
+            report.rules.push(wrong_rule(&source.path, explained::shown(&diagnostics, sources)));
+            continue;
+        };
+        if !diagnostics.is_empty() {
+            let _ = writeln!(err, "{}", explained::shown(&diagnostics, sources));
+        }
+        report.rules.push(cases::run(&rule, options.filter.as_deref()));
+        rules.push((report.rules.len() - 1, rule));
+    }
+    if let Some(folder) = &options.events {
+        match folder::run(folder, &rules, options.filter.as_deref(), &schema, &mut report, err) {
+            Ok(refused) => is_refused |= refused,
+            Err(message) => {
+                let _ = writeln!(err, "{message}");
+                return Ok(Ending::Nothing);
+            }
+        }
+    }
+    match options.format {
+        TestFormat::Text => report::text(&report, out)?,
+        TestFormat::Json => report::json(&report, out)?,
+        TestFormat::Junit => report::junit(&report, out)?,
+    }
+    Ok(match (is_refused, report.has_failed()) {
+        (true, _) => Ending::Refused,
+        (false, true) => Ending::Found,
+        (false, false) => Ending::Finished,
+    })
+}
+
+fn wrong_rule(file: &str, errors: String) -> RuleReport {
+    RuleReport {
+        file: file.to_owned(),
+        name: file.to_owned(),
+        id: String::new(),
+        errors: Some(errors),
+        tests: Vec::new(),
+        own_tests: 0,
+        coverage: Covered::default(),
+    }
+}
