@@ -24,11 +24,12 @@ use detectors::{Alert, RuleSet, Slots};
 /// assert_eq!(matcher.counters().observed, 0);
 /// ```
 #[derive(Debug, RuleSet)]
-#[cfg_attr(feature = "elastic", rule_set(rules = "../linux/**/*.yml", event = Slots<'_, Shipped>))]
+#[cfg_attr(feature = "elastic", rule_set(rules = "../linux/**/*.yml", event = Slots<'_, Shipped>, tests))]
 #[cfg_attr(not(feature = "elastic"), rule_set(
     rules = "../linux/**/*.yml",
     except = "../linux/execution/reverse_shell_via_suspicious_child_process.yml",
     event = Slots<'_, Shipped>,
+    tests,
 ))]
 pub struct Shipped;
 

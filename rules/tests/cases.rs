@@ -1,7 +1,7 @@
 //! The `tests` of every rule file: the evaluator and the compiled set of all rules alert as each case says.
 //!
 //! Events reach the compiled set as documents, the way the program reads logs. Other rules may alert on them too; each case is about
-//! the rule that it stands with.
+//! the rule that it stands with. (The tests that the derive makes of the cases hand their events over as values.)
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use detector_compiler::evaluate;
+use detector_compiler::cases::Found;
 use detector_compiler::resolve::{TestCase, TestEvent};
 use detector_compiler::rule::tests::Alerts;
 use detector_compiler::schema::Schema;
@@ -18,9 +18,6 @@ use detector_compiler::{CompiledRule, Options, compile};
 use detector_rules::{Shipped, ShippedMatcher};
 use detectors::{Alert, Handle, Layout, RuleSet, Slots};
 use detectors_json::Decoder;
-
-/// Alerts as indices into the events of a case.
-type Found = BTreeSet<Vec<usize>>;
 
 /// All rules, by path.
 static RULES: LazyLock<Vec<(PathBuf, CompiledRule)>> = LazyLock::new(|| {
@@ -39,9 +36,10 @@ fn every_case_alerts_as_it_says() {
     for (path, rule) in RULES.iter() {
         for case in &rule.tests {
             cases += 1;
-            for (way, found) in [("evaluated", evaluated(rule, case)), ("compiled", by_the_set(&mut matcher, rule, case))] {
-                if !is_right(&case.alerts, &found) {
-                    problems.push(format!("{}, {:?}, {way}: alerts {found:?}", path.display(), case.name.value));
+            let evaluated = rule.alerts(&case.documents());
+            for (way, found) in [("evaluated", evaluated), ("compiled", by_the_set(&mut matcher, rule, case))] {
+                if let Some(difference) = rule.difference(&case.alerts, &found) {
+                    problems.push(format!("{}, {:?}, {way}: {difference:?}", path.display(), case.name.value));
                 }
             }
         }
@@ -56,7 +54,7 @@ fn every_rule_of_ours_has_cases_that_alert_and_cases_that_do_not() {
         if rule.file.author.iter().any(|author| author == "Elastic") {
             continue;
         }
-        let alerting = rule.tests.iter().filter(|case| !is_right(&case.alerts, &Found::new())).count();
+        let alerting = rule.tests.iter().filter(|case| alerts(rule, case)).count();
         let silent = rule.tests.len() - alerting;
         assert!(alerting >= 2 && silent >= 2, "{}: {alerting} cases alert, {silent} do not", path.display());
     }
@@ -65,12 +63,11 @@ fn every_rule_of_ours_has_cases_that_alert_and_cases_that_do_not() {
 #[test]
 fn a_case_that_expects_something_else_is_noticed() {
     let (_, rule) = RULES.iter().find(|(path, _)| path.ends_with("execution/interactive_shell_over_dev_tcp.yml")).unwrap();
-    let case = rule.tests.iter().find(|case| !is_right(&case.alerts, &Found::new())).unwrap();
+    let case = rule.tests.iter().find(|case| alerts(rule, case)).unwrap();
     let silent = TestCase { alerts: Alerts::Each(Vec::new()), ..case.clone() };
-    assert!(
-        !is_right(&silent.alerts, &evaluated(rule, &silent))
-            && !is_right(&silent.alerts, &by_the_set(&mut Shipped::matcher(), rule, &silent))
-    );
+    for found in [rule.alerts(&silent.documents()), by_the_set(&mut Shipped::matcher(), rule, &silent)] {
+        assert!(rule.difference(&silent.alerts, &found).is_some(), "{found:?}");
+    }
 }
 
 fn rule_files() -> Vec<PathBuf> {
@@ -82,6 +79,11 @@ fn rule_files() -> Vec<PathBuf> {
     files
 }
 
+/// Whether a case expects an alert.
+fn alerts(rule: &CompiledRule, case: &TestCase) -> bool {
+    rule.difference(&case.alerts, &[]).is_some()
+}
+
 fn compiled(path: &Path) -> CompiledRule {
     let source = Source::new(path.display().to_string(), std::fs::read_to_string(path).unwrap());
     let compiled = compile(&[source], &Schema::default(), Options::default());
@@ -89,26 +91,12 @@ fn compiled(path: &Path) -> CompiledRule {
     compiled.rules.into_iter().next().unwrap()
 }
 
-fn is_right(alerts: &Alerts, found: &Found) -> bool {
-    match alerts {
-        Alerts::Count(count) => found.len() == count.value as usize,
-        Alerts::Each(alerts) => *found == alerts.iter().map(|alert| alert.value.clone()).collect(),
-    }
-}
-
-fn evaluated(rule: &CompiledRule, case: &TestCase) -> Found {
-    let documents: Vec<_> = case.events.iter().map(|event| event.document.clone()).collect();
-    let options = evaluate::Options { window_ms: rule.span_ms, ..evaluate::Options::default() };
-    let hits = evaluate::run(&rule.query, &documents, &options);
-    hits.into_iter().map(|hit| hit.events.into_iter().flatten().collect()).collect()
-}
-
 /// What the compiled set says, of this rule. Nothing that the matcher has seen before is left.
-fn by_the_set(matcher: &mut ShippedMatcher<256>, rule: &CompiledRule, case: &TestCase) -> Found {
-    let mut found = Found::new();
+fn by_the_set(matcher: &mut ShippedMatcher<256>, rule: &CompiledRule, case: &TestCase) -> Vec<Found> {
+    let mut found = BTreeSet::new();
     if !Shipped::RULES.iter().any(|shipped| shipped.id == rule.file.rule_id.value) {
         // A rule of Elastic's, without the feature.
-        return evaluated(rule, case);
+        return rule.alerts(&case.documents());
     }
     let mut sink = |alert: &Alert<'_>| {
         if alert.rule.id == rule.file.rule_id.value {
@@ -126,12 +114,12 @@ fn by_the_set(matcher: &mut ShippedMatcher<256>, rule: &CompiledRule, case: &Tes
         matcher.observe(&Slots::<Shipped>::new(table), &mut sink);
     }
     matcher.finish(&mut sink);
-    found
+    found.into_iter().collect()
 }
 
 /// The event as a line of a log.
 fn document(event: &TestEvent) -> String {
     let fields: serde_json::Map<String, serde_json::Value> =
-        event.fields.iter().map(|(name, values)| (name.clone(), serde_json::to_value(values).unwrap())).collect();
+        event.entries.iter().map(|(name, value)| (name.clone(), serde_json::to_value(value).unwrap())).collect();
     serde_json::Value::Object(fields).to_string()
 }

@@ -54,6 +54,7 @@ fn check(text: &str, schema: &Schema) -> bool {
         visibility: quote!(),
         krate: quote!(::detectors),
         events: Vec::new(),
+        tests: Vec::new(),
         track: quote!(),
     };
     for rule in &compiled.rules {

@@ -80,6 +80,8 @@ pub(super) struct Attributes {
     /// Files that a pattern names and that are left out.
     pub(super) except: Vec<LitStr>,
     pub(super) options: Options,
+    /// Where the tests of the rule files are asked for.
+    pub(super) tests: Option<Span>,
     events: Vec<Type>,
     krate: Option<Path>,
 }
@@ -113,7 +115,7 @@ const TEXT_KEYS: [&str; 13] = [
 ];
 const NUMBER_KEYS: [&str; 3] = ["risk_score", "version", "max_signals"];
 const LIST_KEYS: [&str; 5] = ["author", "tags", "index", "references", "false_positives"];
-const COMMON_KEYS: [&str; 5] = ["event", "schema", "expiry", "max_samples_per_key", "crate"];
+const COMMON_KEYS: [&str; 6] = ["event", "schema", "expiry", "max_samples_per_key", "tests", "crate"];
 
 /// Reads the attributes of the item. What is wrong is in the errors; the rest is still read.
 pub(super) fn read(derive: Derive, input: &DeriveInput) -> (Attributes, Vec<Error>) {
@@ -154,6 +156,7 @@ fn key(derive: Derive, meta: &ParseNestedMeta<'_>, attributes: &mut Attributes, 
         (_, "schema") => once(&mut attributes.schema, text(meta, "fields.yml")?, "schema", span, errors),
         (_, "crate") => once(&mut attributes.krate, path(meta)?, "crate", span, errors),
         (_, "event") => attributes.events.push(meta.value()?.parse()?),
+        (_, "tests") => flag(meta, &mut attributes.tests, span)?,
         (_, "expiry") => attributes.options.expiry = expiry(&text(meta, "never")?)?,
         (_, "max_samples_per_key") => attributes.options.samples_max = meta.value()?.parse::<LitInt>()?.base10_parse()?,
         (Derive::Detector, "rule") => compile(attributes, What::File(text(meta, "rule.yml")?), span, errors),
@@ -174,6 +177,15 @@ fn key(derive: Derive, meta: &ParseNestedMeta<'_>, attributes: &mut Attributes, 
             attributes.metadata.push(Metadata { key, span, value });
         }
         _ => return Err(unknown_key(derive, &key, span)),
+    }
+    Ok(())
+}
+
+/// `tests`, without a value.
+fn flag(meta: &ParseNestedMeta<'_>, slot: &mut Option<Span>, span: Span) -> syn::Result<()> {
+    *slot = Some(span);
+    if meta.input.peek(Token![=]) || meta.input.peek(token::Paren) {
+        return Err(Error::new(span, "`tests` has no value\nhelp: write `tests` alone"));
     }
     Ok(())
 }

@@ -58,6 +58,7 @@ pub(crate) fn derive(derive: Derive, input: TokenStream) -> TokenStream {
         krate: attributes.krate(),
         events: attributes.events(),
         track: TokenStream::new(),
+        tests: Vec::new(),
     };
     errors.extend(check_item(derive, &input));
     // A matcher of events has no parameter, one of sequences has; which it would be is not known without the query.
@@ -132,7 +133,28 @@ fn prepare(
     for warning in compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
         target.track.extend(shown_as_warning(&render::for_macro(warning, &read.sources), read.span(warning, what)));
     }
+    if let Some(span) = attributes.tests {
+        match tests(what, &compiled) {
+            Ok(()) => target.tests = read.sources,
+            Err(problem) => errors.push(Error::new(span, problem)),
+        }
+    }
     errors.is_empty().then_some(compiled)
+}
+
+/// What is wrong with asking for tests, if something is.
+fn tests(what: &What, compiled: &Compiled) -> Result<(), &'static str> {
+    match what {
+        What::Query(_) => {
+            Err("tests stand in a rule file, and this query stands in none\nhelp: write the rule as a file, with `tests:`")
+        }
+        // What is wrong with the rules is told already.
+        _ if compiled.rules.is_empty() || compiled.rules.iter().any(|rule| !rule.tests.is_empty()) => Ok(()),
+        What::File(_) => Err("the rule file has no tests\nhelp: add `tests:` to it, or take out `tests` here"),
+        What::Files(_) | What::Glob(_) => {
+            Err("none of the rule files has tests\nhelp: add `tests:` to one of them, or take out `tests` here")
+        }
+    }
 }
 
 /// Items that make rustc print a warning with this text.

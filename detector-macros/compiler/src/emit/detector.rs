@@ -2,7 +2,7 @@
 
 use super::lineage::{self, TreeCode};
 use super::query::{Items, RuleFunctions, kept_bytes, rule_functions, stored_keys};
-use super::{Place, Target, doc, is_sequence, layout, metadata, names_in_scope, requirements};
+use super::{Place, Target, doc, is_sequence, layout, metadata, names_in_scope, requirements, tests};
 use crate::CompiledRule;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,6 +25,7 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
     let tree = tree.map(|tree| tree.functions);
     let layout = layout::layout(target, [rule]);
     let (functions, track, event_checks) = (functions.functions, &target.track, target.event_checks("Detector"));
+    let tests = tests::tests(target, tests::Of::Detector, std::slice::from_ref(rule));
     let declarations = items.declarations();
     quote! {
         #track
@@ -50,6 +51,7 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
             #body
             #event_checks
         };
+        #tests
     }
 }
 

@@ -10,8 +10,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::BTreeMap;
 
-/// `impl Layout` for the target: every field that some rule reads, by ascending id.
-pub(super) fn layout<'r>(target: &Target, rules: impl IntoIterator<Item = &'r CompiledRule>) -> TokenStream {
+/// Every field that some rule reads, by its id: its name, and its `detectors::SlotKind`. Their order is that of the places.
+pub(super) fn fields<'r>(rules: impl IntoIterator<Item = &'r CompiledRule>) -> BTreeMap<u64, (String, &'static str)> {
     let mut kinds: BTreeMap<u64, (String, &'static str)> = BTreeMap::new();
     let mut add_as = |name: &str, kind: &'static str| {
         kinds.entry(field_id(name)).or_insert_with(|| (name.to_owned(), kind));
@@ -36,6 +36,12 @@ pub(super) fn layout<'r>(target: &Target, rules: impl IntoIterator<Item = &'r Co
             keys.iter().filter_map(|key| key.field.as_ref()).for_each(|field| add(&field.name, field.kind()));
         }
     }
+    kinds
+}
+
+/// `impl Layout` for the target: every field that some rule reads, by ascending id.
+pub(super) fn layout<'r>(target: &Target, rules: impl IntoIterator<Item = &'r CompiledRule>) -> TokenStream {
+    let kinds = fields(rules);
     let names: Vec<&str> = kinds.values().map(|(name, _)| name.as_str()).collect();
     let kinds = kinds.values().map(|(_, kind)| format_ident!("{kind}"));
     let ident = &target.ident;

@@ -19,6 +19,7 @@
 //! | `requirements` | checks of event types |
 //! | `layout` | the fields of slot events |
 //! | `names` | constants for fields |
+//! | `tests` | the test cases of rules as tests in Rust |
 //! | `stub` | what stands in for rules that have errors |
 
 mod computed;
@@ -37,6 +38,7 @@ mod rule_set;
 mod sample;
 mod sequence;
 mod stub;
+mod tests;
 mod value;
 
 pub use detector::detector;
@@ -44,6 +46,7 @@ pub use rule_set::rule_set;
 pub use stub::{MatcherKind, detector_stub, rule_set_stub};
 
 use crate::CompiledRule;
+use crate::source::Source;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
@@ -60,6 +63,8 @@ pub struct Target {
     pub events: Vec<(TokenStream, Span)>,
     /// Items that make cargo compile again when a file that was read changes.
     pub track: TokenStream,
+    /// The rule files by their number, if their tests are to be emitted too; else none.
+    pub tests: Vec<Source>,
 }
 
 impl Target {

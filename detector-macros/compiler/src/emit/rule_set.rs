@@ -3,7 +3,7 @@
 use super::detector::{capacity_text, pool_type, trait_impl, tree_field};
 use super::lineage::{self, TreeCode};
 use super::query::{Condition, Items, RuleFunctions, has_lineage, head_limit, kept_bytes, rule_functions, stored_keys};
-use super::{Place, Target, doc, index, is_sequence, layout, metadata, names_in_scope, requirements};
+use super::{Place, Target, doc, index, is_sequence, layout, metadata, names_in_scope, requirements, tests};
 use crate::CompiledRule;
 use crate::index::{Frequencies, Index};
 use crate::ir::Body;
@@ -29,6 +29,7 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     let metadata = rules.iter().map(metadata::rule);
     let layout = layout::layout(target, rules);
     let (track, event_checks) = (&target.track, target.event_checks("RuleSet"));
+    let tests = tests::tests(target, tests::Of::RuleSet, rules);
     let declarations = items.declarations();
     let functions = &parts.functions;
     let names: Vec<Ident> = (0..rules.len()).map(rule_static).collect();
@@ -58,6 +59,7 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
             #shared
             #event_checks
         };
+        #tests
     }
 }
 

@@ -74,6 +74,11 @@ impl Document {
         }
     }
 
+    /// The fields that are not missing, in no order, and their values.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &[Value])> {
+        self.fields.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
+    }
+
     /// An event from JSON or YAML, read as Elasticsearch's mappings do.
     ///
     /// Dotted keys and nested objects are the same field, arrays are flattened, nulls dropped, and objects in an array are

@@ -17,7 +17,7 @@ pub(super) fn timestamp(document: &Document, options: &Options) -> Option<i64> {
 }
 
 /// The events by time, tiebreaker and place; those without a time, or without a tiebreaker, after those with one.
-pub(super) fn in_order(events: &[Document], options: &Options) -> Vec<usize> {
+pub(crate) fn in_order(events: &[Document], options: &Options) -> Vec<usize> {
     let tiebreaker = |document: &Document| {
         let values = options.tiebreaker_field.as_deref().map_or(&[][..], |field| document.values(field));
         values.iter().map(|value| Key::of(value, Kind::Unusable)).min()

@@ -32,6 +32,7 @@ pub(crate) use date::parse as date_ms;
 pub(crate) use document::scalar_text;
 pub use document::{Document, DocumentError};
 pub use expression::constant;
+pub(crate) use keys::in_order;
 pub use predicate::predicate;
 pub use value::Value;
 

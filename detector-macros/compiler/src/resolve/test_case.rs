@@ -1,6 +1,6 @@
 //! Test cases as they are written → [`TestCase`]s: values of their fields' types, times, alerts that the query can give.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fmt::Display;
 
 use crate::diagnostics::Diagnostics;
@@ -8,9 +8,10 @@ use crate::errors::rule_tests as errors;
 use crate::evaluate::{self, Document};
 use crate::ir;
 use crate::rule::Located;
-use crate::rule::tests::{Alerts, Written, WrittenEvent, WrittenField};
+use crate::rule::tests::{Alerts, Written, WrittenDocument, WrittenEvent, WrittenField};
 use crate::schema::{Lookup, Schema};
 use crate::source::Span;
+use serde_yaml::Value as Yaml;
 
 /// A test case of a rule, ready to be run.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +29,8 @@ pub struct TestCase {
 pub struct TestEvent {
     /// Its values, `common` and the time among them.
     pub document: Document,
-    /// The same as they are written, by dotted path: a document in JSON. The time is in milliseconds since 1970.
-    pub fields: Vec<(String, Vec<serde_yaml::Value>)>,
+    /// The same as they are written, each key once: a document in JSON. The time is in milliseconds since 1970.
+    pub entries: Vec<(String, serde_yaml::Value)>,
     /// When it happens, in milliseconds since 1970; `None` if it does not say.
     pub at_ms: Option<i64>,
     /// Its place.
@@ -60,15 +61,15 @@ struct Cases<'a> {
 impl Cases<'_> {
     fn case(&mut self, written: &Written, query: Option<&ir::Query>) -> Option<TestCase> {
         let errors_before = self.diagnostics.error_count();
-        self.check_names(&written.common);
+        self.check_names(&written.common.fields);
         // A time in `common` is the time of every event that has none.
-        let common_ms = self.time(&written.common);
+        let common_ms = self.time(&written.common.fields);
         let mut events = Vec::new();
         let mut before_ms = None;
         for event in &written.events {
-            self.check_names(&event.fields);
+            self.check_names(&event.own.fields);
             let default_ms = before_ms.map_or(START_MS, |ms: i64| ms.saturating_add(1));
-            let at_ms = self.time(&event.fields).or(common_ms).unwrap_or(Some(default_ms));
+            let at_ms = self.time(&event.own.fields).or(common_ms).unwrap_or(Some(default_ms));
             before_ms = at_ms.or(before_ms);
             events.push(self.event(&written.common, event, at_ms));
         }
@@ -125,38 +126,48 @@ impl Cases<'_> {
     }
 
     /// The fields of `common`, those of the event in their place, and the time.
-    fn event(&mut self, common: &[WrittenField], event: &WrittenEvent, at_ms: Option<i64>) -> TestEvent {
-        let own: HashMap<String, &WrittenField> =
-            event.fields.iter().map(|field| (canonical(self.schema, &field.name.value), field)).collect();
+    fn event(&mut self, common: &WrittenDocument, event: &WrittenEvent, at_ms: Option<i64>) -> TestEvent {
+        let own: HashSet<String> = event.own.fields.iter().map(|field| canonical(self.schema, &field.name.value)).collect();
         // `process: null` stands in the place of all that is below it.
         let is_replaced = |name: &str| {
+            let name = canonical(self.schema, name);
             let parents = name.match_indices('.').map(|(dot, _)| &name[..dot]);
-            own.contains_key(name) || parents.into_iter().any(|parent| own.contains_key(parent))
+            name == self.time_field || own.contains(&name) || parents.into_iter().any(|parent| own.contains(parent))
         };
-        let kept = common.iter().filter(|field| !is_replaced(&canonical(self.schema, &field.name.value)));
-        let mut document = Document::new();
-        let mut fields = Vec::new();
-        for WrittenField { name, values } in kept.chain(&event.fields) {
-            if values.is_empty() || canonical(self.schema, &name.value) == self.time_field {
-                continue;
-            }
-            for value in values {
-                if let Err(error) = document.add(&name.value, &value.value, self.schema) {
-                    let diagnostic = errors::unusable_value(value.span, &error.field, error.field_type, &error.value);
-                    self.diagnostics.push(diagnostic);
+        let is_time = |name: &str| canonical(self.schema, name) == self.time_field;
+        let kept = common.fields.iter().filter(|field| !is_replaced(&field.name.value));
+        let mut fields = kept.chain(&event.own.fields).filter(|field| !is_time(&field.name.value));
+        let mut wrong = Vec::new();
+        fields.by_ref().flat_map(|field| field.values.iter().map(move |value| (&field.name.value, value))).for_each(
+            |(name, value)| {
+                if let Err(error) = Document::new().add(name, &value.value, self.schema) {
+                    wrong.push(errors::unusable_value(value.span, &error.field, error.field_type, &error.value));
                 }
-            }
-            fields.push((name.value.clone(), values.iter().map(|value| value.value.clone()).collect()));
-        }
+            },
+        );
+        let mut entries: Vec<(String, Yaml)> = Vec::new();
         if let Some(ms) = at_ms {
-            let name = self.schema.timestamp_field.to_string();
-            let value = serde_yaml::Value::from(ms);
-            if let Err(error) = document.add(&name, &value, self.schema) {
-                self.diagnostics.push(errors::unusable_value(event.span, &error.field, error.field_type, &error.value));
+            let time = (self.schema.timestamp_field.to_string(), Yaml::from(ms));
+            if let Err(error) = Document::new().add(&time.0, &time.1, self.schema) {
+                wrong.push(errors::unusable_value(event.span, &error.field, error.field_type, &error.value));
             }
-            fields.insert(0, (name, vec![value]));
+            entries.push(time);
         }
-        TestEvent { document, fields, at_ms, span: event.span }
+        let kept = common.entries.iter().filter_map(|(key, value)| Some((key, without(key, value, &is_replaced)?)));
+        let own = event.own.entries.iter().filter_map(|(key, value)| Some((key, without(key, value, &is_time)?)));
+        for (key, value) in kept.chain(own) {
+            match entries.iter_mut().find(|(name, _)| name == key) {
+                Some((_, first)) => *first = Yaml::Sequence(vec![std::mem::take(first), value]),
+                None => entries.push((key.clone(), value)),
+            }
+        }
+        let mut document = Document::new();
+        if wrong.is_empty() {
+            // Each of its values can be read.
+            entries.iter().for_each(|(key, value)| drop(document.add(key, value, self.schema)));
+        }
+        wrong.into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
+        TestEvent { document, entries, at_ms, span: event.span }
     }
 
     fn check_alerts(&mut self, alerts: &Alerts, events: &[TestEvent], query: &ir::Query) {
@@ -188,6 +199,30 @@ impl Cases<'_> {
         if let Some([earlier, later]) = wrong {
             self.diagnostics.push(errors::alert_out_of_order(alert.span, earlier + 1, later + 1));
         }
+    }
+}
+
+/// A value at a path without nulls and without what is at paths that are left out; `None` if nothing is left.
+fn without(path: &str, value: &Yaml, is_left_out: &dyn Fn(&str) -> bool) -> Option<Yaml> {
+    if is_left_out(path) {
+        return None;
+    }
+    match value {
+        Yaml::Null => None,
+        Yaml::Sequence(items) => {
+            let items: Vec<Yaml> = items.iter().filter_map(|item| without(path, item, is_left_out)).collect();
+            (!items.is_empty()).then_some(Yaml::Sequence(items))
+        }
+        Yaml::Mapping(entries) => {
+            let below = |(key, value): (&Yaml, &Yaml)| {
+                let name = format!("{path}.{}", evaluate::scalar_text(key));
+                Some((key.clone(), without(&name, value, is_left_out)?))
+            };
+            let kept: serde_yaml::Mapping = entries.iter().filter_map(below).collect();
+            // An object without fields is an element all the same.
+            (!kept.is_empty() || entries.is_empty()).then_some(Yaml::Mapping(kept))
+        }
+        other => Some(other.clone()),
     }
 }
 
@@ -246,6 +281,10 @@ mod tests {
     use crate::source::Source;
     use crate::{Options, compile};
 
+    fn json(value: &Yaml) -> String {
+        serde_json::to_string(value).unwrap()
+    }
+
     /// The events of one test case, each its time after the start and its other fields.
     fn events(case: &str) -> Vec<String> {
         let head = "rule_id: a\nname: b\ndescription: c\nseverity: low\nrisk_score: 21\ntype: eql\nquery: any where true\n";
@@ -255,11 +294,9 @@ mod tests {
         let shown = |event: &TestEvent| {
             let time = event.at_ms.map_or("no time".to_owned(), |ms| format!("+{}", ms - START_MS));
             let of_time = |name: &str| name == "@timestamp";
-            let fields = event.fields.iter().filter(|(name, _)| !of_time(name)).map(|(name, values)| {
-                let values: Vec<String> = values.iter().map(evaluate::scalar_text).collect();
-                format!(" {name}={}", values.join(","))
-            });
-            time + &fields.collect::<String>()
+            let fields = event.entries.iter().filter(|(name, _)| !of_time(name));
+            let fields: Vec<String> = fields.map(|(name, value)| format!(" {name}={}", json(value))).collect();
+            time + &fields.concat()
         };
         compiled.rules[0].tests[0].events.iter().map(shown).collect()
     }
@@ -278,11 +315,11 @@ mod tests {
         let case = "    common: {host.id: a, host: {name: n}, user.id: [1, 2]}\n    events:\n      - {}\n      - {host: {id: b}}\n      \
                     - {host: null}\n      - {user.id: null, process.args: [[x], y, null]}\n      - {dns.answers: [{type: A}, {type: B}]}\n";
         let expected = [
-            "+0 host.id=a host.name=n user.id=1,2",
-            "+1 host.name=n user.id=1,2 host.id=b",
-            "+2 user.id=1,2",
-            "+3 host.id=a host.name=n process.args=x,y",
-            "+4 host.id=a host.name=n user.id=1,2 dns.answers.type=A,B",
+            r#"+0 host.id="a" host={"name":"n"} user.id=[1,2]"#,
+            r#"+1 host=[{"name":"n"},{"id":"b"}] user.id=[1,2]"#,
+            r#"+2 user.id=[1,2]"#,
+            r#"+3 host.id="a" host={"name":"n"} process.args=[["x"],"y"]"#,
+            r#"+4 host.id="a" host={"name":"n"} user.id=[1,2] dns.answers=[{"type":"A"},{"type":"B"}]"#,
         ];
         assert_eq!(events(case), expected);
     }

@@ -26,7 +26,7 @@ pub struct Written {
     /// `name`, not empty; no two cases of a rule have the same.
     pub name: Located<String>,
     /// `common`: fields of every event.
-    pub common: Vec<WrittenField>,
+    pub common: WrittenDocument,
     /// `events`, at least one.
     pub events: Vec<WrittenEvent>,
     /// `alerts`
@@ -36,10 +36,19 @@ pub struct Written {
 /// An event of a test case as it is written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WrittenEvent {
-    /// Its own fields, each name once.
-    pub fields: Vec<WrittenField>,
+    /// Its own fields.
+    pub own: WrittenDocument,
     /// Its place.
     pub span: Span,
+}
+
+/// Fields of an event.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct WrittenDocument {
+    /// By path, each once.
+    pub fields: Vec<WrittenField>,
+    /// The same with their structure: what stands below each key.
+    pub entries: Vec<(String, serde_yaml::Value)>,
 }
 
 /// A field with all its values: arrays are flat, objects in an array are merged by path.
@@ -80,7 +89,7 @@ pub(super) fn read(cx: &mut Reading<'_>, node: &Node) -> Vec<Written> {
             continue;
         }
         names.insert(case.name.value.clone(), case.name.span);
-        let fields = case.events.iter().map(|event| event.fields.len() + case.common.len()).sum();
+        let fields = case.events.iter().map(|event| event.own.fields.len() + case.common.fields.len()).sum();
         match fields_left.checked_sub(fields) {
             Some(left) => fields_left = left,
             None => {
@@ -122,7 +131,12 @@ impl<'n> Case<'_, '_, 'n> {
         let events = value("events").and_then(|node| self.events(node));
         let event_count = events.as_ref().map(Vec::len);
         let alerts = value("alerts").and_then(|node| self.alerts(node, event_count));
-        Some(Written { name: name?, common: common.unwrap_or(Some(Vec::new()))?, events: events?, alerts: alerts? })
+        Some(Written {
+            name: name?,
+            common: common.unwrap_or_else(|| Some(WrittenDocument::default()))?,
+            events: events?,
+            alerts: alerts?,
+        })
     }
 
     fn name(&mut self, node: &Node) -> Option<Located<String>> {
@@ -144,21 +158,24 @@ impl<'n> Case<'_, '_, 'n> {
         let mut events = Vec::new();
         for (index, item) in items.iter().enumerate() {
             let span = self.cx.place(item);
-            if let Some(fields) = self.document(&format!("events[{index}]"), item) {
-                events.push(WrittenEvent { fields, span });
+            if let Some(own) = self.document(&format!("events[{index}]"), item) {
+                events.push(WrittenEvent { own, span });
             }
         }
         (events.len() == items.len()).then_some(events)
     }
 
-    fn document(&mut self, key: &str, node: &'n Node) -> Option<Vec<WrittenField>> {
+    fn document(&mut self, key: &str, node: &'n Node) -> Option<WrittenDocument> {
         let path = format!("{}.{key}", self.path);
         if !self.cx.has_shape(&path, node, Shape::Map) {
             return None;
         }
         let mut flat = Flat { cx: self.cx, fields: Vec::new(), by_name: HashMap::new(), wrong: false };
         flat.add("", node, node);
-        (!flat.wrong).then_some(flat.fields)
+        let (fields, wrong) = (flat.fields, flat.wrong);
+        let Value::Map(entries) = &node.value else { return None };
+        let entries = entries.iter().filter_map(|entry| Some((entry.key.as_text()?.to_owned(), entry.value.to_value())));
+        (!wrong).then(|| WrittenDocument { fields, entries: entries.collect() })
     }
 
     /// `event_count` is not known where the events are wrong.
