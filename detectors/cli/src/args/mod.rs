@@ -20,7 +20,7 @@ pub(crate) use new::{Category, New, OsName, SeverityName};
 pub(crate) use rules::{Rules, RulesCommand};
 pub(crate) use run::Run;
 pub(crate) use test::{Test, TestFormat};
-pub(crate) use why::Why;
+pub(crate) use why::{Chosen, Why};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -87,9 +87,12 @@ pub(crate) fn parse() -> Args {
 
 /// Standard input has one end: given twice, two readers would share its lines.
 fn read_once(args: Args) -> Result<Args, clap::Error> {
-    if let Command::Run(run) = &args.command
-        && run.files.iter().filter(|file| *file == Path::new("-")).count() > 1
-    {
+    let files = match &args.command {
+        Command::Run(run) => run.files.as_slice(),
+        Command::Why(why) => why.events.as_slice(),
+        _ => &[],
+    };
+    if files.iter().filter(|file| *file == Path::new("-")).count() > 1 {
         return Err(Args::command().error(ErrorKind::ValueValidation, "`-`, the standard input, is given twice"));
     }
     Ok(args)

@@ -12,6 +12,23 @@ Exit codes:
   2  wrong usage, or nothing could be read
   3  explained, but some input was refused: a file that cannot be read, a line that is no document";
 
+/// An event that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    /// The log, as it is given among the logs.
+    pub(crate) file: Option<String>,
+    /// From 1.
+    pub(crate) line: u64,
+}
+
+fn event(text: &str) -> Result<Chosen, String> {
+    let (file, line) = text.rsplit_once(':').map_or((None, text), |(file, line)| (Some(file.to_owned()), line));
+    match line.parse() {
+        Ok(line @ 1..) => Ok(Chosen { file, line }),
+        _ => Err("expected the number of a line from 1, as in `5` or `events.ndjson:5`".to_owned()),
+    }
+}
+
 /// Says why a rule alerts on events, or does not.
 ///
 /// Of each alert it shows how its events meet the query; without one, which events come nearest and which conditions they do not
@@ -23,13 +40,14 @@ pub(crate) struct Why {
     #[arg(value_name = "RULE.yml")]
     pub(crate) rule: PathBuf,
 
-    /// The log, as `detectors run` reads it; `-` is standard input.
-    #[arg(value_name = "EVENTS")]
-    pub(crate) events: PathBuf,
+    /// Logs, as `detectors run` reads them: packed or not; `-` is standard input. Several are taken together.
+    #[arg(required = true, value_name = "EVENTS")]
+    pub(crate) events: Vec<PathBuf>,
 
-    /// The event on this line, from 1, and no other; can be given several times.
-    #[arg(long = "event", value_name = "LINE", value_parser = clap::value_parser!(u64).range(1..))]
-    pub(crate) lines: Vec<u64>,
+    /// The event on this line, from 1, and no other: `5`, or `events.ndjson:5` where there are several logs. Can be given several
+    /// times.
+    #[arg(long = "event", value_name = "LINE", value_parser = event)]
+    pub(crate) chosen: Vec<Chosen>,
 
     /// How many alerts, and how many near events of each stage, are taken apart.
     #[arg(long, default_value_t = 3, value_name = "COUNT")]

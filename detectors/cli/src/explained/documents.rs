@@ -4,23 +4,33 @@
 //! refused and reported, and the rest goes on.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use detector_compiler::evaluate::{Document, DocumentError};
 use detector_compiler::schema::{Field, Lookup, Schema};
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
+use super::story::EventName;
 use crate::progress::Progress;
 use crate::read::complaints::Complaints;
 use crate::read::input::{Line, Source};
 
-/// The documents of a log.
-pub(crate) struct Log {
-    /// As the user wrote it.
-    pub(crate) name: String,
+/// The documents of logs.
+#[derive(Debug, Default)]
+pub(crate) struct Logs {
     pub(crate) documents: Vec<Document>,
-    /// For each document its line, from 1.
-    pub(crate) lines: Vec<u64>,
+    /// For each document where it stands.
+    pub(crate) places: Vec<Place>,
+}
+
+/// Where a document stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// The log, as the user wrote it.
+    pub(crate) file: Arc<str>,
+    /// From 1.
+    pub(crate) line: u64,
 }
 
 /// What rules read of a document.
@@ -39,29 +49,30 @@ impl Wanted {
     }
 }
 
-impl Log {
-    /// Reads a source to its end, or as far as it can be read; `number` is its number among those of `complaints`.
+impl Logs {
+    /// Adds a source, read to its end or as far as it can be read; `number` is its number among those of `complaints`.
     pub(crate) fn read(
+        &mut self,
         source: &Source,
         number: usize,
         (wanted, schema): (&Wanted, &Schema),
         complaints: &mut Complaints<'_>,
         progress: &Progress,
-    ) -> Self {
-        let mut log = Self { name: source.name(), documents: Vec::new(), lines: Vec::new() };
+    ) {
+        let file: Arc<str> = source.name().into();
         let read = source.open(&progress.read).and_then(|mut lines| {
             while let Some((line, text)) = lines.next()? {
                 match text {
-                    Line::TooLong(bytes) => complaints.long_line(progress, number, &log.name, line, bytes),
+                    Line::TooLong(bytes) => complaints.long_line(progress, number, &file, line, bytes),
                     Line::Text(text) => match document(text, wanted, schema) {
                         Ok(document) => {
                             complaints.good_line(number);
-                            log.documents.push(document);
-                            log.lines.push(line);
-                            progress.reading(log.lines.len());
+                            self.documents.push(document);
+                            self.places.push(Place { file: Arc::clone(&file), line });
+                            progress.reading(self.documents.len());
                         }
                         Err(Refusal { column, message }) => {
-                            complaints.refused_line(progress, number, (&log.name, line, column), &message, text);
+                            complaints.refused_line(progress, number, (&file, line, column), &message, text);
                         }
                     },
                 }
@@ -69,9 +80,15 @@ impl Log {
             Ok(())
         });
         if let Err(error) = read {
-            complaints.unreadable(progress, &log.name, &error);
+            complaints.unreadable(progress, &file, &error);
         }
-        log
+    }
+
+    /// The names of the events; without the file where there is but one.
+    pub(crate) fn names(&self) -> Vec<EventName> {
+        let is_one = self.places.windows(2).all(|pair| matches!(pair, [one, other] if one.file == other.file));
+        let name = |place: &Place| EventName::Line { line: place.line, file: (!is_one).then(|| Arc::clone(&place.file)) };
+        self.places.iter().map(name).collect()
     }
 }
 
@@ -171,7 +188,7 @@ mod tests {
             assert_eq!((document.values("process.pid"), document.values("process.name")), (&pid[..], &name[..]), "{line}");
             assert_eq!(document.values("source.ip"), []);
         }
-        let elements = Wanted { arrays: HashSet::from(["process".to_owned()]), ..wanted };
+        let elements = Wanted { arrays: HashSet::from(["process".to_owned()]), fields: wanted.fields.clone() };
         let line = r#"{"_source":{"process":[{"pid":1,"name":["a","b"],"args":"x"},{"parent":{"pid":2}},null,[{"pid":3}]]}}"#;
         let document = document(line.as_bytes(), &elements, &schema).map_err(|refusal| refusal.message).unwrap();
         let pids: Vec<_> = document.elements("process").iter().map(|element| element.values("process.pid")).collect();

@@ -5,6 +5,7 @@ use detector_compiler::evaluate::{Outcome, Value};
 use serde_json::{Value as Json, json};
 
 use super::documents::iso;
+use super::story::EventName;
 use super::tree::word;
 use super::{Part, Rule};
 
@@ -22,9 +23,9 @@ fn part(rule: &Rule, part: &Part<'_>) -> Json {
                 Outcome::False => "false",
                 Outcome::Failed => "fails",
             };
-            let behind: Vec<u64> = behind.iter().map(|event| event.number).collect();
+            let behind: Vec<Json> = behind.iter().map(name).collect();
             json!({
-                event.kind.word(): event.number,
+                "event": name(event),
                 "stage": (!role.is_empty()).then_some(role),
                 "after": (!behind.is_empty()).then_some(behind),
                 "outcome": outcome,
@@ -33,6 +34,15 @@ fn part(rule: &Rule, part: &Part<'_>) -> Json {
                 "condition": node(rule, &answer.condition),
             })
         }
+    }
+}
+
+/// `1` of a test case; `{"line": 5}`, with the file where there are several.
+fn name(event: &EventName) -> Json {
+    match event {
+        EventName::Event(number) => json!(number),
+        EventName::Line { line, file: None } => json!({ "line": line }),
+        EventName::Line { line, file: Some(file) } => json!({ "file": **file, "line": line }),
     }
 }
 

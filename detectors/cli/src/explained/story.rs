@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt::{self, Display, Formatter};
+use std::sync::Arc;
 
 use detector_compiler::evaluate::Outcome;
 use detector_compiler::evaluate::explain::{Asked, Filter, Scene, Step, key_differences, trace};
@@ -13,40 +14,27 @@ use super::{Part, Rule};
 #[derive(Clone, Copy)]
 pub(crate) struct Events<'a> {
     pub(crate) scene: &'a Scene<'a>,
-    /// What they are to the reader.
-    pub(crate) kind: EventKind,
-    /// The number of each.
-    pub(crate) numbers: &'a [u64],
+    /// One for each.
+    pub(crate) names: &'a [EventName],
 }
 
 /// What an event is to the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EventKind {
-    /// One of a test case.
-    Event,
-    /// A line of a log.
-    Line,
-}
-
-impl EventKind {
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Event => "event",
-            Self::Line => "line",
-        }
-    }
-}
-
-/// `event 1`, `line 5`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct EventName {
-    pub(crate) kind: EventKind,
-    pub(crate) number: u64,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum EventName {
+    /// One of a test case, from 1.
+    Event(usize),
+    /// A line of a log, from 1, and which log where there are several.
+    Line { line: u64, file: Option<Arc<str>> },
 }
 
 impl Display for EventName {
+    /// `event 1`, `line 5`, `events.ndjson:5`
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.kind.word(), self.number)
+        match self {
+            Self::Event(number) => write!(f, "event {number}"),
+            Self::Line { line, file: None } => write!(f, "line {line}"),
+            Self::Line { line, file: Some(file) } => write!(f, "{file}:{line}"),
+        }
     }
 }
 
@@ -57,7 +45,7 @@ impl Events<'_> {
     }
 
     pub(crate) fn name(&self, event: usize) -> EventName {
-        EventName { kind: self.kind, number: self.numbers.get(event).copied().unwrap_or_default() }
+        self.names.get(event).cloned().unwrap_or(EventName::Event(event.saturating_add(1)))
     }
 
     /// `event 1, event 2`

@@ -44,7 +44,8 @@ pub(crate) fn write(out: &mut dyn Write, parts: &[Part<'_>], indent: usize) -> i
                     [] => String::new(),
                     behind => format!(" after {}", behind.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
                 };
-                writeln!(out, "{:indent$}{mark} {role}{event}{after} {verdict}", "")?;
+                let event = format!("{event}{after}");
+                writeln!(out, "{:indent$}{mark} {role}{} {verdict}", "", Shown(&event))?;
                 let whole = answer.outcome == Outcome::True;
                 Tree { out, whole, knows_earlier: !behind.is_empty() }.filter(filter, answer, indent + 4)?;
             }

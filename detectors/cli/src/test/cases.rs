@@ -8,7 +8,7 @@ use detector_compiler::evaluate::explain::{Asked, Coverage, GapKind, Shape};
 use detector_compiler::rule::tests::Alerts;
 
 use super::{Covered, Failure, Gap, RuleReport, TestReport};
-use crate::explained::story::{EventKind, Events};
+use crate::explained::story::{EventName, Events};
 use crate::explained::{Part, Rule, json, tree};
 
 /// Alerts of each kind that a failure takes apart.
@@ -30,8 +30,8 @@ pub(super) fn run(rule: &Rule, filter: Option<&str>) -> RuleReport {
         let came = rule.compiled.alerts(&documents);
         let difference = rule.compiled.difference(&case.alerts, &came);
         let took = started.elapsed();
-        let numbers: Vec<u64> = (1..).take(documents.len()).collect();
-        let events = Events { scene: &scene, kind: EventKind::Event, numbers: &numbers };
+        let names: Vec<EventName> = (1..=documents.len()).map(EventName::Event).collect();
+        let events = Events { scene: &scene, names: &names };
         let failure = difference.map(|difference| {
             let expected = match &case.alerts {
                 Alerts::Count(count) => number_of_alerts(count.value as usize),

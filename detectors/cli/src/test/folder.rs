@@ -12,8 +12,8 @@ use serde::Deserialize;
 use super::cases::{alerts_text, failure, is_asked_for};
 use super::{Failure, Report, TestReport};
 use crate::explained::Rule;
-use crate::explained::documents::{Log, Wanted};
-use crate::explained::story::{EventKind, Events};
+use crate::explained::documents::{Logs, Wanted};
+use crate::explained::story::Events;
 use crate::progress::Progress;
 use crate::read::complaints::Complaints;
 use crate::read::input::Source;
@@ -69,10 +69,11 @@ pub(super) fn run(
         let name = path.strip_prefix(folder).unwrap_or(path).display().to_string();
         let asked: Vec<&(usize, Rule)> = rules.iter().filter(|(_, rule)| is_asked_for(rule, &name, filter)).collect();
         if !asked.is_empty() {
-            let log = Log::read(&Source::File(path.clone()), number, (&wanted, schema), &mut complaints, &progress);
+            let mut log = Logs::default();
+            log.read(&Source::File(path.clone()), number, (&wanted, schema), &mut complaints, &progress);
             for (index, rule) in asked {
                 let expected = answers.get(&(name.clone(), rule.compiled.file.rule_id.value.clone()));
-                let test = of_log(rule, &log, &name, expected.map_or(&[][..], Vec::as_slice));
+                let test = of_log(rule, &log, (&name, path), expected.map_or(&[][..], Vec::as_slice));
                 if let Some(report) = report.rules.get_mut(*index) {
                     report.tests.push(test);
                 }
@@ -89,16 +90,17 @@ pub(super) fn run(
     Ok(is_refused)
 }
 
-fn of_log(rule: &Rule, log: &Log, name: &str, expected: &[Vec<u64>]) -> TestReport {
+fn of_log(rule: &Rule, log: &Logs, (name, path): (&str, &Path), expected: &[Vec<u64>]) -> TestReport {
     let started = Instant::now();
-    let index = |line: &u64| log.lines.binary_search(&line.saturating_add(1)).ok();
+    let index = |line: &u64| log.places.binary_search_by_key(&line.saturating_add(1), |place| place.line).ok();
     let alerts: Option<Vec<Found>> = expected.iter().map(|lines| lines.iter().map(index).collect()).collect();
     let failure = match alerts {
         Some(alerts) => {
             let came = rule.compiled.alerts(&log.documents);
             rule.compiled.difference_of(&alerts, &came).map(|difference| {
                 let scene = rule.scene(&log.documents);
-                let events = Events { scene: &scene, kind: EventKind::Line, numbers: &log.lines };
+                let names = log.names();
+                let events = Events { scene: &scene, names: &names };
                 failure(rule, events, &alerts_text(events, &alerts), &came, &difference)
             })
         }
@@ -107,7 +109,7 @@ fn of_log(rule: &Rule, log: &Log, name: &str, expected: &[Vec<u64>]) -> TestRepo
             Some(Failure { message, text: String::new(), json: serde_json::Value::Null })
         }
     };
-    TestReport { name: format!("log {name}"), file: log.name.clone(), line: None, took: started.elapsed(), failure }
+    TestReport { name: format!("log {name}"), file: path.display().to_string(), line: None, took: started.elapsed(), failure }
 }
 
 /// Reads `expected.jsonl`; a line that is none is told and left out.

@@ -4,12 +4,12 @@
 //! paths                     → rules                             explained
 //! rule                      → its test cases, run               [`cases`]
 //! folder, `expected.jsonl`  → logs with their alerts, run       [`folder`]
-//! all of it                 → text, JSON, JUnit XML             [`report`]
+//! all of it                 → text, JSON, JUnit XML             [`output`]
 //! ```
 
 mod cases;
 mod folder;
-mod report;
+mod output;
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -106,11 +106,12 @@ impl Report {
         if rule.errors.is_some() {
             return None;
         }
-        if self.require_tests && rule.own_tests == 0 {
-            return Some("the rule has no tests".to_owned());
+        if rule.own_tests == 0 {
+            let is_enough = !self.require_tests && self.fail_under.is_none_or(|least| least == 0);
+            return (!is_enough).then(|| "the rule has no tests".to_owned());
         }
         let least = usize::from(self.fail_under?);
-        let percent = if rule.own_tests == 0 { 0 } else { rule.coverage.percent() };
+        let percent = rule.coverage.percent();
         (percent < least).then(|| format!("its tests cover {percent} % of its conditions, less than {least} %"))
     }
 
@@ -169,9 +170,9 @@ pub(crate) fn test(options: &Test, out: &mut dyn Write, err: &mut dyn Write) -> 
         }
     }
     match options.format {
-        TestFormat::Text => report::text(&report, out)?,
-        TestFormat::Json => report::json(&report, out)?,
-        TestFormat::Junit => report::junit(&report, out)?,
+        TestFormat::Text => output::text::print(&report, out)?,
+        TestFormat::Json => output::json::print(&report, out)?,
+        TestFormat::Junit => output::junit::print(&report, out)?,
     }
     Ok(match (is_refused, report.has_failed()) {
         (true, _) => Ending::Refused,

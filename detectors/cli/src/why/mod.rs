@@ -10,9 +10,10 @@ use detector_compiler::evaluate::explain::{Asked, StepKind};
 use serde_json::json;
 
 use crate::Ending;
-use crate::args::{Format, Why};
-use crate::explained::documents::{Log, Wanted};
-use crate::explained::story::{EventKind, Events};
+use crate::args::{Chosen, Format, Why};
+use crate::check::output::summary::counted;
+use crate::explained::documents::{Logs, Place, Wanted};
+use crate::explained::story::Events;
 use crate::explained::{self, Part, Rule, json, tree};
 use crate::progress::Progress;
 use crate::read::complaints::Complaints;
@@ -48,42 +49,49 @@ pub(crate) fn why(options: &Why, out: &mut dyn Write, err: &mut dyn Write) -> io
         return Ok(Ending::Found);
     };
 
-    let events = Source::from_argument(&options.events);
-    let progress = Progress::new(events.size(), options.format == Format::Json);
-    let mut complaints = Complaints::new(err, 1);
+    let sources: Vec<Source> = options.events.iter().map(|path| Source::from_argument(path)).collect();
+    let size = sources.iter().map(Source::size).sum();
+    let progress = Progress::new(size, options.format == Format::Json);
+    let mut complaints = Complaints::new(err, sources.len());
     let mut wanted = Wanted::default();
     rule.add_wanted(&mut wanted);
-    let log = Log::read(&events, 0, (&wanted, &rule.schema), &mut complaints, &progress);
+    let mut logs = Logs::default();
+    for (number, source) in sources.iter().enumerate() {
+        logs.read(source, number, (&wanted, &rule.schema), &mut complaints, &progress);
+    }
     progress.finish();
     let refused = complaints.bad_lines() + complaints.unreadable_sources() > 0;
-    if log.documents.is_empty() {
+    let given: Vec<String> = sources.iter().map(Source::name).collect();
+    let given = given.join(", ");
+    if logs.documents.is_empty() {
         if !refused {
-            let _ = writeln!(err, "error: there is no event in `{}`", Shown(&log.name));
+            let _ = writeln!(err, "error: there is no event in {}", Shown(&given));
         }
         return Ok(Ending::Nothing);
     }
-    let scene = rule.scene(&log.documents);
-    let events = Events { scene: &scene, kind: EventKind::Line, numbers: &log.lines };
-    let alerts = rule.compiled.alerts(&log.documents);
-    let sections = match chosen(options, &log) {
-        Err(line) => {
-            let _ = writeln!(err, "error: there is no event on line {line} of `{}`", Shown(&log.name));
+    let (scene, names) = (rule.scene(&logs.documents), logs.names());
+    let events = Events { scene: &scene, names: &names };
+    let alerts = rule.compiled.alerts(&logs.documents);
+    let sections = match chosen(options, &logs) {
+        Err(message) => {
+            let _ = writeln!(err, "error: {message}");
             return Ok(Ending::Nothing);
         }
         Ok(chosen) if chosen.is_empty() => whole(&rule, events, &alerts, options.limit),
         Ok(chosen) => of_events(&rule, events, &alerts, &chosen),
     };
     match options.format {
-        Format::Text => text(&rule, &log, &alerts, &sections, out)?,
+        Format::Text => text(&rule, (&logs, &given), &alerts, &sections, out)?,
         Format::Json => {
             let sections: Vec<_> = sections
                 .iter()
                 .map(|section| json!({ "title": section.title, "parts": json::parts(&rule, &section.parts) }))
                 .collect();
-            let alerts: Vec<Vec<u64>> = alerts.iter().map(|alert| lines_of(alert, &log)).collect();
+            let event = |event: &usize| logs.places.get(*event).map(|place| json!({ "file": *place.file, "line": place.line }));
+            let alerts: Vec<Vec<_>> = alerts.iter().map(|alert| alert.iter().filter_map(event).collect()).collect();
             let object = json!({
                 "rule_id": rule.compiled.file.rule_id.value, "rule_name": rule.compiled.file.name.value,
-                "events": log.documents.len(), "alerts": alerts, "sections": sections,
+                "events": logs.documents.len(), "alerts": alerts, "sections": sections,
             });
             writeln!(out, "{object}")?;
         }
@@ -91,12 +99,17 @@ pub(crate) fn why(options: &Why, out: &mut dyn Write, err: &mut dyn Write) -> io
     Ok(if refused { Ending::Refused } else { Ending::Finished })
 }
 
-fn text(rule: &Rule, log: &Log, alerts: &[Found], sections: &[Section<'_>], out: &mut dyn Write) -> io::Result<()> {
+fn text(
+    rule: &Rule,
+    (logs, given): (&Logs, &str),
+    alerts: &[Found],
+    sections: &[Section<'_>],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let bold = Style::new().bold();
-    let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let name = Shown(&rule.compiled.file.name.value);
-    let (alerts, events) = (count(alerts.len(), "alert"), count(log.documents.len(), "event"));
-    writeln!(out, "{bold}{name}{bold:#}: {alerts} of {events} in {}", Shown(&log.name))?;
+    let (alerts, events) = (counted(alerts.len(), "alert"), counted(logs.documents.len(), "event"));
+    writeln!(out, "{bold}{name}{bold:#}: {alerts} of {events} in {}", Shown(given))?;
     for section in sections {
         writeln!(out, "\n{}", Shown(&section.title))?;
         tree::write(out, &section.parts, 2)?;
@@ -104,13 +117,18 @@ fn text(rule: &Rule, log: &Log, alerts: &[Found], sections: &[Section<'_>], out:
     Ok(())
 }
 
-fn lines_of(alert: &Found, log: &Log) -> Vec<u64> {
-    alert.iter().filter_map(|event| log.lines.get(*event).copied()).collect()
-}
-
-/// The events of the lines that are asked for, or the first line without one.
-fn chosen(options: &Why, log: &Log) -> Result<Vec<usize>, u64> {
-    options.lines.iter().map(|line| log.lines.iter().position(|other| other == line).ok_or(*line)).collect()
+/// The events that are asked for, or why there is no such event.
+fn chosen(options: &Why, logs: &Logs) -> Result<Vec<usize>, String> {
+    let one = |chosen: &Chosen| {
+        let Chosen { file, line } = chosen;
+        if file.is_none() && options.events.len() > 1 {
+            return Err(format!("there are several logs\nhelp: write `--event FILE:{line}`"));
+        }
+        let is_it = |place: &Place| place.line == *line && file.as_ref().is_none_or(|file| **file == *place.file);
+        let of = file.as_ref().map_or_else(String::new, |file| format!(" of `{}`", Shown(file)));
+        logs.places.iter().position(is_it).ok_or_else(|| format!("there is no event on line {line}{of}"))
+    };
+    options.chosen.iter().map(one).collect()
 }
 
 /// The alerts that came; of each stage that no event meets the nearest events; what kept sequences from completing.
@@ -120,7 +138,7 @@ fn whole<'a>(rule: &'a Rule, events: Events<'a>, alerts: &[Found], limit: usize)
         sections.push(Section { title: format!("alert of {}", events.names(alert)), parts: rule.why_alert(events, alert) });
     }
     if let more @ 1.. = alerts.len().saturating_sub(limit) {
-        let title = format!("and {more} more alert{}", if more == 1 { "" } else { "s" });
+        let title = format!("and {}", counted(more, "more alert"));
         sections.push(Section { title, parts: Vec::new() });
     }
     for filter in &rule.explainer.filters {
