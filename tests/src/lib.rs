@@ -5,6 +5,7 @@ pub mod compiled;
 pub mod events;
 pub mod examples;
 pub mod fuzz;
+pub mod project;
 pub mod random;
 pub mod reference;
 pub mod set_of_one;

@@ -2,17 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
-use std::{env, fs, thread};
+use std::fs;
+use std::process::Output;
 
-/// A build that takes longer hangs.
-const BUILD_TIME_MAX: Duration = Duration::from_secs(600);
+use detector_tests::project::Project;
 
 #[test]
 fn a_rule_set_follows_its_folder() {
-    let project = Project::create();
+    let project = Rules::create();
     project.rule("first", "first", "process.name");
     assert_eq!(project.rules(), ["first"]);
 
@@ -22,7 +19,7 @@ fn a_rule_set_follows_its_folder() {
     project.rule("first", "changed", "process.name");
     assert_eq!(project.rules(), ["second", "changed"], "a file that has changed");
 
-    fs::remove_file(project.folder.join("rules/deeper/second.yml")).unwrap();
+    fs::remove_file(project.0.folder.join("rules/deeper/second.yml")).unwrap();
     assert_eq!(project.rules(), ["changed"], "a file that is gone");
 
     project.rule("wrong", "wrong", "process.nmae");
@@ -34,41 +31,24 @@ fn a_rule_set_follows_its_folder() {
         Some("--> rules/wrong.yml:8:17"),
         "right after the title there is a place that an editor can open:\n{error}"
     );
-    fs::remove_file(project.folder.join("rules/wrong.yml")).unwrap();
+    fs::remove_file(project.0.folder.join("rules/wrong.yml")).unwrap();
 
-    project.write("build.rs", "fn main() {\n    detectors_build::watch(\"src\");\n}\n");
+    project.0.write("build.rs", "fn main() {\n    detectors_build::watch(\"src\");\n}\n");
     let error = project.error();
     assert!(error.contains("no build script watches the folder"), "another folder is watched:\n{error}");
 
-    fs::remove_file(project.folder.join("build.rs")).unwrap();
+    fs::remove_file(project.0.folder.join("build.rs")).unwrap();
     let error = project.error();
     assert!(error.contains("no build script watches the folder"), "there is no build script:\n{error}");
     assert!(error.contains("detectors_build::watch"), "the help says what to do:\n{error}");
 }
 
-/// A crate of its own, with the strictest lints, that knows `detectors` by another name.
-struct Project {
-    folder: PathBuf,
-}
+/// A crate with a folder of rules, with the strictest lints.
+struct Rules(Project);
 
-impl Project {
+impl Rules {
     fn create() -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rule_set_watch");
-        if folder.exists() {
-            fs::remove_dir_all(&folder).unwrap();
-        }
-        let project = Self { folder };
-        let workspace = fs::canonicalize(Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap();
-        let manifest = format!(
-            "[package]\nname = \"watched-rules\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nrules = {{ package = \"detectors\", path = {:?} }}\n\n\
-             [build-dependencies]\ndetectors-build = {{ path = {:?} }}\n\n\
-             [workspace]\n",
-            workspace.join("detectors"),
-            workspace.join("detector-macros/build"),
-        );
-        project.write("Cargo.toml", &manifest);
-        project.write("Cargo.lock", &fs::read_to_string(workspace.join("Cargo.lock")).unwrap());
+        let project = Project::create(env!("CARGO_TARGET_TMPDIR"), "watched_rules");
         project.write("build.rs", "fn main() {\n    detectors_build::watch(\"rules\");\n}\n");
         project.write(
             "src/lib.rs",
@@ -88,13 +68,7 @@ impl Project {
             "src/main.rs",
             "use rules::RuleSet;\n\nfn main() {\n    for rule in watched_rules::Rules::RULES {\n        println!(\"{}\", rule.id);\n    }\n}\n",
         );
-        project
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.folder.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        Self(project)
     }
 
     fn rule(&self, file: &str, id: &str, field: &str) {
@@ -102,7 +76,7 @@ impl Project {
             "rule_id: {id}\nname: {id}\ndescription: A shell.\nseverity: medium\nrisk_score: 47\ntype: eql\nquery: |\n  \
              process where {field} == \"sh\"\n"
         );
-        self.write(&format!("rules/{file}.yml"), &text);
+        self.0.write(&format!("rules/{file}.yml"), &text);
     }
 
     /// The ids of the rules that the program was built with.
@@ -120,24 +94,6 @@ impl Project {
     }
 
     fn run(&self) -> Output {
-        // What the outer build has compiled is there already.
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
-        let mut cargo = Command::new(env!("CARGO"))
-            .args(["run", "--quiet", "--offline", "--color=never", "--target-dir"])
-            .arg(target)
-            .current_dir(&self.folder)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let begin = Instant::now();
-        while cargo.try_wait().unwrap().is_none() {
-            if begin.elapsed() > BUILD_TIME_MAX {
-                cargo.kill().unwrap();
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        cargo.wait_with_output().unwrap()
+        self.0.cargo(env!("CARGO"), "run")
     }
 }

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
+use detector_tests::project::Project;
 use detectors::{Detector, RuleSet};
 
 /// Values of every type; its matcher has no state.
@@ -56,4 +57,64 @@ fn the_cases_of_the_files_are_tests_by_their_names() {
     ] {
         assert!(names.contains(&expected), "{expected} is not among {names:?}");
     }
+}
+
+const WRONG: &str = r#"rule_id: shells
+name: Shells
+description: A shell.
+severity: medium
+risk_score: 47
+type: eql
+query: |
+  sequence by host.id with maxspan=1s [process where process.name == "sh"] [network where true]
+tests:
+  - name: a shell connects
+    common: { host.id: a }
+    events:
+      - { event.category: process, process.name: [sh, "\"quoted\""] }
+      - { event.category: network, "@timestamp": +1001ms }
+    alerts: [[1, 2]]
+  - name: nothing connects
+    events: [{ event.category: process, process.name: sh, host.id: a }]
+    alerts: []
+"#;
+
+/// In a crate that knows `detectors` by another name, with the strictest lints.
+#[test]
+fn a_case_that_fails_says_what_was_expected_and_what_came() {
+    let project = Project::create(env!("CARGO_TARGET_TMPDIR"), "failing_case");
+    project.write("rules/shells.yml", WRONG);
+    project.write(
+        "src/lib.rs",
+        "//! Rules.\n\
+         #![deny(warnings, missing_docs, missing_debug_implementations, unreachable_pub, unused_qualifications)]\n\
+         #![forbid(unsafe_code)]\n\
+         #![no_std]\n\n\
+         /// One rule.\n\
+         #[derive(Debug, rules::Detector)]\n\
+         #[detector(rule = \"../rules/shells.yml\", tests, crate = \"::rules\")]\n\
+         pub struct Shells;\n\n\
+         /// All rules.\n\
+         #[derive(Debug, rules::RuleSet)]\n\
+         #[rule_set(rules = [\"../rules/shells.yml\"], tests, crate = \"::rules\")]\n\
+         pub struct All;\n",
+    );
+    let output = project.cargo(env!("CARGO"), "test");
+    let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success(), "{text}");
+    assert!(text.contains("test result: FAILED. 2 passed; 2 failed"), "{text}");
+    let said = "test `a shell connects` at rules/shells.yml:10\n  \
+                expected Of([[1, 2]])\n  \
+                came     []\n  \
+                event 1: {\"@timestamp\": 1767225600000, \"host.id\": \"a\", \"event.category\": \"process\", \"process.name\": [\"sh\", \"\\\"quoted\\\"\"]}\n  \
+                event 2: {\"@timestamp\": 1767225601001, \"host.id\": \"a\", \"event.category\": \"network\"}\n\
+                help: `detectors test rules/shells.yml` shows which conditions are true and which false\n";
+    assert_eq!(text.matches(said).count(), 2, "{text}");
+    for name in ["shells_tests::a_shell_connects", "all_tests::rule_shells::a_shell_connects"] {
+        assert!(text.contains(&format!("---- {name} stdout ----")), "{name}: {text}");
+    }
+
+    project.write("rules/shells.yml", &WRONG.replace("+1001ms", "+1s"));
+    let output = project.cargo(env!("CARGO"), "test");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -164,7 +164,8 @@ fn whole<'a>(rule: &'a Rule, events: Events<'a>, alerts: &[Found], limit: usize)
         }
     }
     let steps = rule.steps(events);
-    let telling = steps.iter().filter(|step| !matches!(step.kind, StepKind::Advanced(_)));
+    // Alerts are told above, and a sequence that waits is no answer.
+    let telling = steps.iter().filter(|step| !matches!(step.kind, StepKind::Advanced(_) | StepKind::Completed(_)));
     let mut told: Vec<Part<'_>> = telling.map(|step| Part::Sentence(rule.sentence(step, events))).collect();
     if !told.is_empty() {
         let more = told.len().saturating_sub(STEPS_MAX);
@@ -172,7 +173,7 @@ fn whole<'a>(rule: &'a Rule, events: Events<'a>, alerts: &[Found], limit: usize)
         if more > 0 {
             told.push(Part::Sentence(format!("… and {more} more; name events with --event")));
         }
-        sections.push(Section { title: "how they join".to_owned(), parts: told });
+        sections.push(Section { title: "what did not join".to_owned(), parts: told });
     }
     sections
 }

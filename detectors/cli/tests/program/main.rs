@@ -14,3 +14,5 @@ mod new;
 mod recorded;
 mod refused;
 mod support;
+mod test;
+mod why;
