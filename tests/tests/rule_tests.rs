@@ -4,6 +4,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
+use detector_compiler::schema::Schema;
+use detector_compiler::source::Source;
+use detector_compiler::{Options, compile};
 use detector_tests::project::Project;
 use detectors::{Detector, RuleSet};
 
@@ -57,6 +60,24 @@ fn the_cases_of_the_files_are_tests_by_their_names() {
     ] {
         assert!(names.contains(&expected), "{expected} is not among {names:?}");
     }
+}
+
+/// The evaluator, which `detectors test` asks, answers the cases as the matchers do.
+#[test]
+fn the_cases_pass_evaluated_too() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tested_rules");
+    let mut cases = 0;
+    for entry in folder.read_dir().unwrap() {
+        let source = Source::new("rule.yml", std::fs::read_to_string(entry.unwrap().path()).unwrap());
+        let compiled = compile(&[source], &Schema::default(), Options::default());
+        let [rule] = compiled.rules.as_slice() else { panic!("{:?}", compiled.diagnostics) };
+        for case in &rule.tests {
+            let found = rule.alerts(&case.documents());
+            assert_eq!(rule.difference(&case.alerts, &found), None, "{}", case.name.value);
+            cases += 1;
+        }
+    }
+    assert_eq!(cases, 10);
 }
 
 const WRONG: &str = r#"rule_id: shells

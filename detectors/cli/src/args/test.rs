@@ -3,7 +3,14 @@
 use clap::{Parser, ValueEnum};
 use std::path::PathBuf;
 
-const EXIT_CODES: &str = "\
+const MORE: &str = "\
+JSON: one object a line. Of each rule `type` (`rule`) `file` `rule_id` `rule_name` `tests` (each `name` `file` `line` `passed`
+`seconds`, of a failed one `message` and `explanation`) `coverage` (`percent` `total` `not_covered`; null without tests) `failure`,
+or `errors`. Then one of the whole: `type` (`summary`) `rules` `rules_with_errors` `rules_without_tests` `tests` `failed`
+`coverage_percent`.
+
+Custom fields of `schema` in the nearest `detectors.toml` are known too: see `detectors check --help`.
+
 Exit codes:
   0  all tests pass
   1  a test fails, a rule has errors, a rule has no tests with --require-tests, too little is covered with --fail-under
@@ -15,7 +22,7 @@ Exit codes:
 /// A rule's tests stand in its file, below `tests:`: events, and the alerts that they must lead to. They are run by the evaluator,
 /// without a Rust compiler. A failed test shows which conditions of the query were true and which false, and of which event.
 #[derive(Debug, Parser)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = MORE)]
 pub(crate) struct Test {
     /// Rule files, or folders of them.
     #[arg(required = true, value_name = "PATH")]

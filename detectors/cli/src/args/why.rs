@@ -5,7 +5,12 @@ use std::path::PathBuf;
 
 use super::Format;
 
-const EXIT_CODES: &str = "\
+const MORE: &str = "\
+JSON: one object. `rule_id` `rule_name` `events` (how many) `alerts` (of each its events: `file`, `line`) `sections` (each a `title`
+and `parts`: `text`, or of an `event` its `stage`, `outcome`, `category` and `condition`, a tree with the `truth` of each part).
+
+Custom fields of `schema` in the nearest `detectors.toml` are known too: see `detectors check --help`.
+
 Exit codes:
   0  explained
   1  the rule has errors
@@ -34,7 +39,7 @@ fn event(text: &str) -> Result<Chosen, String> {
 /// Of each alert it shows how its events meet the query; without one, which events come nearest and which conditions they do not
 /// meet; of a sequence, how the events of its stages join or why they do not.
 #[derive(Debug, Parser)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = MORE)]
 pub(crate) struct Why {
     /// The rule file.
     #[arg(value_name = "RULE.yml")]

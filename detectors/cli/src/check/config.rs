@@ -51,11 +51,23 @@ struct Section {
 }
 
 impl Config {
+    /// The file that is given, or the nearest one: in the current folder or above it. Nothing if there is none.
+    ///
+    /// # Errors
+    /// A complete message, as of [`Self::read`].
+    pub(crate) fn find(given: Option<&Path>) -> Result<Self, String> {
+        let here = std::env::current_dir().unwrap_or_default();
+        match given.map(Path::to_owned).or_else(|| nearest(&here)) {
+            Some(path) => Self::read(&path),
+            None => Ok(Self::default()),
+        }
+    }
+
     /// Reads a file.
     ///
     /// # Errors
     /// A complete message: it cannot be read, is no TOML, or has a key or a value that is not known.
-    pub(crate) fn read(path: &Path) -> Result<Self, String> {
+    fn read(path: &Path) -> Result<Self, String> {
         let source = read_one(path)?;
         let text = source.text.to_string();
         let File { check } = toml::from_str(&text).map_err(|error| complaint(&source.path, &text, &error))?;
@@ -81,7 +93,7 @@ impl Config {
 }
 
 /// The nearest configuration: in a folder or above it.
-pub(crate) fn nearest(folder: &Path) -> Option<PathBuf> {
+fn nearest(folder: &Path) -> Option<PathBuf> {
     let found = folder.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())?;
     // The one here has the shortest name.
     Some(if found.parent() == Some(folder) { PathBuf::from(NAME) } else { found })

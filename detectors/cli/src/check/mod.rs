@@ -10,7 +10,7 @@
 //! | [`output`] | prints as JSON and SARIF, sums up |
 
 pub(crate) mod checker;
-mod config;
+pub(crate) mod config;
 mod diff;
 mod fix;
 mod levels;
@@ -122,11 +122,7 @@ impl Prepared {
     /// # Errors
     /// A complete message.
     fn of(options: &Check) -> Result<Self, String> {
-        let here = std::env::current_dir().unwrap_or_default();
-        let config = match options.config.clone().or_else(|| config::nearest(&here)) {
-            Some(path) => Config::read(&path)?,
-            None => Config::default(),
-        };
+        let config = Config::find(options.config.as_deref())?;
         let mut levels = Levels::default();
         let own = Settings {
             allow: &config.allow,

@@ -27,6 +27,7 @@ use detector_compiler::source::{Source, Span};
 use detector_compiler::{CompiledRule, compile, schema_of};
 
 use crate::check::checker;
+use crate::check::config::Config;
 use crate::rule_files;
 use documents::Wanted;
 use story::EventName;
@@ -56,12 +57,15 @@ pub(crate) enum Part<'a> {
     },
 }
 
-/// The schema of the arguments `--schema`.
+/// The schema of the configuration and of the arguments `--schema`.
 ///
 /// # Errors
-/// A complete message, if one cannot be read or is wrong.
+/// A complete message, if one of them cannot be read or is wrong.
 pub(crate) fn schema(paths: &[PathBuf]) -> Result<Schema, String> {
-    let sources: Vec<Source> = paths.iter().map(|path| rule_files::read_one(path)).collect::<Result<_, _>>()?;
+    let config = Config::find(None)?;
+    // The later file wins, so those of the command line come last.
+    let paths = config.schema.iter().chain(paths);
+    let sources: Vec<Source> = paths.map(|path| rule_files::read_one(path)).collect::<Result<_, _>>()?;
     let mut diagnostics = Diagnostics::new();
     checker::schema(&sources, 0, &mut diagnostics).ok_or_else(|| shown(&diagnostics.sorted(), &sources))
 }

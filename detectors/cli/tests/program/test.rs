@@ -85,7 +85,8 @@ fn what_no_test_shows_is_listed() {
 #[track_caller]
 fn fails(case: &str, expected: Expect) {
     let outcome = test(&tested(case), &["rule.yml"]).ended(1);
-    let text: Vec<&str> = outcome.out.lines().skip(2).collect();
+    // Without the indentation, of which a golden knows nothing.
+    let text: Vec<&str> = outcome.out.lines().skip(2).map(|line| line.strip_prefix("  ").unwrap_or(line)).collect();
     expected.assert_eq(&(text[..text.len() - 2].join("\n") + "\n"));
 }
 
@@ -461,4 +462,30 @@ fn logs_with_expected_alerts_are_tests_of_the_rules_too() {
         error: `expected.jsonl` names a log that is not there: `gone.ndjson`
     "#]]
     .assert_eq(&outcome.err);
+}
+
+#[test]
+fn fields_of_the_configuration_and_of_the_command_line_are_known() {
+    let folder = Folder::new();
+    let rule = r#"rule_id: own
+name: Own
+description: X.
+severity: low
+risk_score: 21
+type: eql
+query: process where own.level > 3 and own.zone == "a"
+tests:
+  - name: it is
+    events: [{ event.category: process, own.level: 4, own.zone: a }]
+    alerts: 1
+"#;
+    folder.file("rule.yml", rule);
+    folder.file("level.tsv", "field\ttype\nown.level\tlong\n");
+    folder.file("zone.tsv", "field\ttype\nown.zone\tkeyword\n");
+    test(&folder, &["rule.yml", "--schema", "level.tsv", "--schema", "zone.tsv"]).ended(0);
+    test(&folder, &["rule.yml", "--schema", "zone.tsv"]).ended(1);
+    folder.file("detectors.toml", "[check]\nschema = [\"level.tsv\"]\n");
+    test(&folder, &["rule.yml", "--schema", "zone.tsv"]).ended(0);
+    folder.file("detectors.toml", "[check]\nschema = [\"gone.tsv\"]\n");
+    assert!(test(&folder, &["rule.yml"]).ended(2).err.contains("cannot read `gone.tsv`"));
 }
