@@ -6,6 +6,7 @@
 //!   │ eql        lexer → tokens, parser → ast
 //!   │ resolve    names and types: ast → typed IR; every problem of every rule reported
 //!   │ ── phase border: a rule with an error stops here, all errors are reported; there is no output if any rule has one ──
+//!   │ lint       what compiles but is probably not meant: warnings
 //!   │ optimize   fold, normalise; cannot fail
 //!   │ emit       IR → TokenStream; cannot fail
 //! ```
@@ -21,6 +22,7 @@ pub mod evaluate;
 pub mod field_id;
 pub mod index;
 pub mod ir;
+pub mod lint;
 pub mod optimize;
 mod pipeline;
 pub mod regex;

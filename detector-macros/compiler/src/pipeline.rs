@@ -5,6 +5,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, allow};
 use crate::eql::{self, ast};
 use crate::errors::derive;
 use crate::ir;
+use crate::lint;
 use crate::optimize;
 use crate::resolve::{self, TestCase};
 use crate::rule::{self, Located, RuleFile};
@@ -160,6 +161,8 @@ fn rule(file: RuleFile, schema: &Schema, options: Options, diagnostics: &mut Dia
     if diagnostics.error_count() > errors_before {
         return None;
     }
+    let scope = lint::Scope { index: &file.index, from_ms: Some(file.from_ms) };
+    lint::check(&file.query, &ast, &query, scope, &schema, diagnostics);
     let window_ms = match options.expiry {
         Expiry::From => Some(file.from_ms),
         Expiry::Never => None,

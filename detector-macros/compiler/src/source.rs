@@ -100,4 +100,16 @@ impl QueryText {
             }
         }
     }
+
+    /// The bytes of the query that stand at a place of the source. `None` where the text does not map byte by byte.
+    pub fn range(&self, span: Span) -> Option<Range<usize>> {
+        let TextMap::Pieces(source, pieces) = &self.map else { return None };
+        let locate = |at: usize| {
+            let index = pieces.partition_point(|(_, file)| *file <= at).checked_sub(1)?;
+            pieces.get(index).map(|(query, file)| query + (at - file))
+        };
+        let start = locate(span.start as usize)?;
+        let end = if span.end > span.start { locate(span.end as usize - 1)? + 1 } else { start };
+        (*source == span.source && start <= end && self.text.get(start..end).is_some()).then_some(start..end)
+    }
 }

@@ -59,7 +59,7 @@ fn a_comment_allows_a_warning_of_its_line_or_the_next() {
         (query(&format!("// detectors: allow DR703\n  {WARNING}")), &[]),
         (query(&format!("// detectors: allow DR703\n\n  // why\n  {WARNING}")), &["0:8 DR690", "0:11 DR703"]),
         (query(&format!("// detectors: allow DR703\n  // detectors: allow DR702\n  {WARNING}")), &["0:9 DR690"]),
-        (query(&format!("process where process.pid == 4\n  // detectors: allow DR703\n  or {}", &WARNING[14..])), &[]),
+        (query(&format!("process where process.pid == 5\n  // detectors: allow DR703\n  or {}", &WARNING[14..])), &[]),
         (query(&format!("{WARNING} // detectors: allow DR703, DR301, nope")), &["0:8 DR691", "0:8 DR691"]),
         (query("process where process.nmae == 1 // detectors: allow DR703"), &["0:8 DR301"]),
         (rule("a", "high # detectors: allow DR020", "any where true"), &[]),

@@ -125,8 +125,8 @@ enum Examples {
 impl Examples {
     fn of(code: Code) -> Self {
         match code.number() {
-            0..40 | 690..700 => Self::RuleFile,
-            40..60 => Self::Threat,
+            0..40 | 690..700 | 740 | 741 => Self::RuleFile,
+            40..60 | 753..=754 => Self::Threat,
             60..100 => Self::SchemaFile,
             601 => Self::RuleSet,
             _ => Self::Query,
@@ -308,7 +308,7 @@ fn messages_follow_the_style() {
 
 fn style_problem(text: &str) -> Option<&'static str> {
     // Names keep their capitals.
-    let is_name = ["ATT&CK", "IPv4", "MITRE", "YAML", "Elastic"].iter().any(|name| text.starts_with(name));
+    let is_name = ["ATT&CK", "IPv4", "MITRE", "YAML", "Elastic", "ECS"].iter().any(|name| text.starts_with(name));
     if text.ends_with('.') || text.ends_with('!') {
         return Some("ends with a full stop");
     }

@@ -1,8 +1,36 @@
 //! Warnings: the rule compiles, but probably does not do what its author wants.
+//!
+//! | codes | file | of |
+//! |---|---|---|
+//! | DR701–DR712 | this one | what resolving finds |
+//! | DR713–DR719 | [`truth`] | conditions that never or always hold |
+//! | DR720–DR729 | [`wording`] | operators and lists |
+//! | DR730–DR736 | [`sequences`] | stages, time and join keys |
+//! | DR737–DR743 | [`values`] | constants and fields against what ECS and Elastic Defend say |
+//! | DR744–DR752 | [`constants`] | constants that are slips |
+//! | DR753–DR754 | [`attack`] | references to an older version of ATT&CK |
+
+pub mod attack;
+pub mod constants;
+pub mod sequences;
+pub mod truth;
+pub mod values;
+pub mod wording;
 
 use crate::diagnostics::codes::codes;
 use crate::diagnostics::{Applicability, Diagnostic};
 use crate::source::Span;
+
+/// A change of the text that keeps the meaning; `None` where the text does not map to the file byte by byte.
+pub(crate) type Fix = Option<(Span, String)>;
+
+/// Adds the change, or the words alone.
+fn with_fix(diagnostic: Diagnostic, words: impl Into<String>, fix: Fix) -> Diagnostic {
+    match fix {
+        Some((span, replacement)) => diagnostic.suggest(words, span, replacement),
+        None => diagnostic.help(words),
+    }
+}
 
 codes! {
     OPTIONAL_FIELD_UNKNOWN = 701 "optional-field-unknown" {

@@ -56,6 +56,12 @@ pub const GROUPS: &[Group] = &[
     Group { title: "Rules as a set", codes: derive::CODES },
     Group { title: "Allowances", codes: allowances::CODES },
     Group { title: "Lints", codes: lints::CODES },
+    Group { title: "Lints: conditions that never or always hold", codes: lints::truth::CODES },
+    Group { title: "Lints: operators and lists", codes: lints::wording::CODES },
+    Group { title: "Lints: stages, time and join keys", codes: lints::sequences::CODES },
+    Group { title: "Lints: what ECS and Elastic Defend say", codes: lints::values::CODES },
+    Group { title: "Lints: constants that are slips", codes: lints::constants::CODES },
+    Group { title: "Lints: older versions of ATT&CK", codes: lints::attack::CODES },
 ];
 
 /// All codes there are, by number.

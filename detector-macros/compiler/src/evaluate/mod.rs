@@ -35,6 +35,7 @@ pub use expression::constant;
 pub(crate) use keys::in_order;
 pub use predicate::predicate;
 pub use value::Value;
+pub(crate) use value::order_numbers;
 
 use crate::ir::{Body, EventQuery, Pipe, Query};
 use ancestry::Ancestry;

@@ -34,7 +34,7 @@ impl Value {
 }
 
 /// Compares numbers by value, exactly; `None` if one is not a number.
-pub(super) fn order_numbers(left: Number, right: Number) -> Option<Ordering> {
+pub(crate) fn order_numbers(left: Number, right: Number) -> Option<Ordering> {
     match (left, right) {
         (Number::Int(left), Number::Int(right)) => Some(left.cmp(&right)),
         (Number::Float(left), Number::Float(right)) => left.partial_cmp(&right),

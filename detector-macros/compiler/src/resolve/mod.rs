@@ -110,6 +110,15 @@ pub(crate) fn predicate(expression: ir::Expr) -> ir::Predicate {
     predicate::from_expression(expression)
 }
 
+/// Resolves a part of a condition. `None` if it is no truth value, always null, or has errors; what is told of it is thrown away,
+/// for it has been told of the whole.
+pub(crate) fn condition(part: &ast::Expr, schema: &Schema) -> Option<ir::Predicate> {
+    match expression(part, schema, &mut Diagnostics::new())? {
+        ir::Expr::Null => None,
+        other => Some(predicate::from_expression(other)),
+    }
+}
+
 impl Resolver<'_> {
     fn event_filter(&mut self, filter: &ast::EventFilter) -> ir::EventQuery {
         ir::EventQuery { category: self.category(&filter.category), condition: self.condition(&filter.condition) }

@@ -6,7 +6,8 @@ use super::keys::Shape;
 use super::values::Reading;
 use super::yaml::{Entry as YamlEntry, Node, Value};
 use super::{Reference, Technique, Threat};
-use crate::attack::{self, Attack, Entry, Kind};
+use crate::attack::{self, Attack, Entry, Kind, Status};
+use crate::errors::lints::attack as lints;
 use crate::errors::{attack as attack_errors, rule_file as errors};
 
 /// Reads `threat`. What is wrong has been reported; entries of which too much is wrong are left out.
@@ -161,7 +162,12 @@ fn check_id<'a>(
         return None;
     }
     match attack.get(id) {
-        Some(entry) if entry.is_live() => return Some(entry),
+        Some(entry) if entry.is_live() => {
+            if entry.status != Status::Active {
+                cx.report(lints::replaced_id(at, entry, attack.successor(entry)));
+            }
+            return Some(entry);
+        }
         Some(entry) => cx.report(attack_errors::withdrawn_attack_id(at, entry, attack.successor(entry))),
         None if attack.looks_newer(id) => cx.report(attack_errors::newer_attack_id(at, id)),
         None => {
@@ -177,6 +183,9 @@ fn check_name(cx: &mut Reading<'_>, attack: &Attack, id_node: &Node, node: &Node
         let (at, id_at) = (cx.place(node), cx.place(id_node));
         let same_name = attack.by_name(entry.kind, name).filter(|other| other.id != entry.id);
         cx.report(attack_errors::wrong_name(at, id_at, name, entry, same_name));
+    } else if entry.status == Status::Active && !entry.name.eq_ignore_ascii_case(name) {
+        let at = cx.place(node);
+        cx.report(lints::renamed(at, name, entry));
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod builtin;
 pub mod custom;
+pub mod facts;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

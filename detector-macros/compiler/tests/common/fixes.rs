@@ -37,7 +37,11 @@ fn fixes_mend_what_they_are_for_and_nothing_else() {
             let codes = |compiled: &Compiled| -> BTreeSet<_> {
                 compiled.diagnostics.iter().map(|diagnostic| diagnostic.code.number()).collect()
             };
-            let new: Vec<u16> = codes(&after).difference(&codes(&before)).copied().collect();
+            let mut new: Vec<u16> = codes(&after).difference(&codes(&before)).copied().collect();
+            // Lints look at rules without errors only.
+            if before.rules.is_empty() {
+                new.retain(|number| *number < 713);
+            }
             // A problem of the same kind may have no fix, and stays.
             let fixable =
                 |compiled: &Compiled| compiled.diagnostics.iter().filter(|diagnostic| fix_of(diagnostic).is_some()).count();
