@@ -162,7 +162,7 @@ mod shadowed {
 
     #[derive(::core::fmt::Debug, ::detectors::Detector)]
     #[detector(
-        query = r#"process where process.name : ("sh", "*ash", "k?h") and not endsWith(process.name, "x") and process.pid % 2 == 1"#,
+        query = r#"process where process.name : ("sh", "*ash", "k?h") and not endsWith~(process.name, "x") and process.pid % 2 == 1"#,
         event = AgentEvent<'_>
     )]
     pub(super) struct Shell;

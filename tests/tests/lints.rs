@@ -28,7 +28,8 @@ fn world() -> World {
         ("host.ip", FieldType::Ip),
         ("process.start", FieldType::Date),
     ];
-    World { fields: fields.map(|(name, field_type)| Field::new(name, field_type)).to_vec() }
+    let fields = fields.map(|(name, field_type)| Field::new(name, field_type)).to_vec();
+    World { fields, elements: Vec::new(), is_endpoint: false }
 }
 
 /// Forms that random conditions hardly have.
@@ -91,7 +92,7 @@ fn claims_of_lints_hold() {
     let rounds = std::env::var("DETECTORS_ROUNDS").ok().and_then(|text| text.parse::<u64>().ok()).unwrap_or(1);
     let world = world();
     let mut counts: BTreeMap<(u16, &str), u32> = BTreeMap::new();
-    for seed in 0..200 * rounds {
+    for seed in 0..2_000 * rounds {
         let random = &mut Random::new(seed);
         let query = match MORE.get(seed as usize) {
             Some(query) => (*query).to_owned(),

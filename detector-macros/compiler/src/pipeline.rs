@@ -161,12 +161,12 @@ fn rule(file: RuleFile, schema: &Schema, options: Options, diagnostics: &mut Dia
     if diagnostics.error_count() > errors_before {
         return None;
     }
-    let scope = lint::Scope { index: &file.index, from_ms: Some(file.from_ms) };
-    lint::check(&file.query, &ast, &query, scope, &schema, diagnostics);
     let window_ms = match options.expiry {
         Expiry::From => Some(file.from_ms),
         Expiry::Never => None,
     };
+    let scope = lint::Scope { index: &file.index, from_ms: Some(file.from_ms), expiry_ms: window_ms };
+    lint::check(&file.query, &ast, &query, scope, &schema, diagnostics);
     let span_ms = match &query.body {
         ir::Body::Sequence(sequence) => sequence.maxspan_ms.or(window_ms),
         ir::Body::Event(_) | ir::Body::Sample(_) => window_ms,

@@ -76,7 +76,7 @@ fn lints_are_told_of_few_public_rules() {
         resolving += start.elapsed().as_secs_f64();
         let start = Instant::now();
         let mut diagnostics = Diagnostics::new();
-        let scope = Scope { index: &rule.index, from_ms: Some(rule.from_ms) };
+        let scope = Scope { index: &rule.index, from_ms: Some(rule.from_ms), expiry_ms: Some(rule.from_ms) };
         lint::check(&text, &ast, &query, scope, &schema, &mut diagnostics);
         linting += start.elapsed().as_secs_f64();
         for diagnostic in diagnostics.sorted() {

@@ -167,7 +167,7 @@ fn shown_as_warning(text: &str, span: Span) -> TokenStream {
             #[deprecated(note = #text)]
             #[allow(non_upper_case_globals)]
             const a_detection_rule_with_a_warning: () = ();
-            #[allow(clippy::let_unit_value)]
+            #[allow(clippy::let_unit_value, clippy::ignored_unit_patterns)]
             let _ = a_detection_rule_with_a_warning;
         };
     }

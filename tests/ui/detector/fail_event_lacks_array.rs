@@ -47,7 +47,7 @@ struct Ancestor;
 
 #[derive(Detector)]
 #[detector(
-    query = "sequence [process where true] as event0 [file where file.path == event0.process.executable]",
+    query = "sequence with maxspan=1m [process where true] as event0 [file where file.path == event0.process.executable]",
     dialect = "endpoint",
     event = AgentEvent<'_>
 )]

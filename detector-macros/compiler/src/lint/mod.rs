@@ -75,6 +75,8 @@ pub struct Scope<'a> {
     pub index: &'a [String],
     /// How far back a run of the rule looks, in milliseconds.
     pub from_ms: Option<u64>,
+    /// How long a sequence without `maxspan` is kept, in milliseconds; `None` is for ever.
+    pub expiry_ms: Option<u64>,
 }
 
 /// A rule without errors, and what the lints ask of it.

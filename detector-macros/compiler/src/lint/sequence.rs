@@ -18,7 +18,7 @@ fn sequence<'a>(rule: &Rule<'a>) -> Option<&'a Sequence> {
 pub(super) fn without_maxspan(rule: &Rule<'_>, diagnostics: &mut Diagnostics) {
     let Some(sequence) = sequence(rule).filter(|sequence| sequence.maxspan.is_none()) else { return };
     let word = Span { end: sequence.span.end.min(sequence.span.start + "sequence".len() as u32), ..sequence.span };
-    diagnostics.push(errors::without_maxspan(word, rule.scope.from_ms));
+    diagnostics.push(errors::without_maxspan(word, rule.scope.expiry_ms));
 }
 
 /// A search never sees the whole of a sequence that is longer than the time it looks back.

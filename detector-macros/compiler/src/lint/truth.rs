@@ -170,7 +170,7 @@ impl<'n> Walk<'n, '_> {
 
     /// What a fact says of a part.
     fn finding(&self, fact: &Fact<'n>, formula: &Formula<'n>) -> Option<(Finding, Values)> {
-        let impossible = self.implied(&fact.formula, &formula.negated()).map(|values| (Finding::Impossible, values));
+        let impossible = self.implied(&fact.formula, &formula.excluded()).map(|values| (Finding::Impossible, values));
         impossible.or_else(|| self.implied(&fact.formula, formula).map(|values| (Finding::Certain, values)))
     }
 
@@ -189,7 +189,8 @@ impl<'n> Walk<'n, '_> {
         let others = own.iter().enumerate().filter(|(other, _)| *other < index).map(|(_, fact)| fact);
         let all: Vec<&Formula<'n>> = facts.iter().chain(others).map(|fact| &fact.formula).collect();
         let known = |formula: &&&Formula<'n>| !matches!(formula, Formula::Known(_));
-        let excluded = Formula::Any(all.iter().filter(known).map(|formula| formula.negated()).collect());
+        let excluded = all.iter().filter(known).map(|formula| formula.excluded()).filter(|formula| !formula.has_unknown());
+        let excluded = Formula::Any(excluded.collect());
         let formula = &own.get(index)?.formula;
         self.implied(formula, &excluded).map(|values| (Finding::Impossible, values))
     }

@@ -50,12 +50,12 @@ fn duration(ms: u64) -> String {
 }
 
 /// `sequence [..] [..]`
-pub(crate) fn without_maxspan(span: Span, from_ms: Option<u64>) -> Diagnostic {
+pub(crate) fn without_maxspan(span: Span, expiry_ms: Option<u64>) -> Diagnostic {
     let diagnostic = Diagnostic::warning(WITHOUT_MAXSPAN, span, "a sequence without `maxspan`", "may take as long as it likes")
         .help("say how long it may take: `with maxspan=…`");
-    match from_ms {
-        Some(from_ms) => diagnostic.note(format!("it ends with the window of the rule, `from`, after {}", duration(from_ms))),
-        None => diagnostic,
+    match expiry_ms {
+        Some(ms) => diagnostic.note(format!("it ends with the window of the rule, `from`, after {}", duration(ms))),
+        None => diagnostic.note("it stays until a newer one displaces it, or the table is full"),
     }
 }
 

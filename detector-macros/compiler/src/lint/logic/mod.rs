@@ -108,6 +108,29 @@ impl<'n> Formula<'n> {
     }
 }
 
+impl Formula<'_> {
+    /// Whether a part of it is unknown. Such a part may fail, and then what stands around it is neither true nor false.
+    pub(super) fn has_unknown(&self) -> bool {
+        match self {
+            Self::All(operands) | Self::Any(operands) => operands.iter().any(Self::has_unknown),
+            Self::Unknown => true,
+            Self::Known(_) | Self::Is(..) | Self::IsNot(..) | Self::Computed(..) => false,
+        }
+    }
+
+    /// What is false of an event of which the formula is true: its negation, but for alternatives with unknown parts, whose
+    /// failures keep the formula from being true as well.
+    pub(super) fn excluded(&self) -> Self {
+        match self.negated() {
+            Self::Any(mut operands) => {
+                operands.retain(|operand| !operand.has_unknown());
+                Self::Any(operands)
+            }
+            other => other,
+        }
+    }
+}
+
 /// How much work is done for one condition: a comparison of two short patterns is about 10.
 const WORK_MAX: usize = 2_000_000;
 
@@ -147,6 +170,7 @@ impl<'n> Logic<'n> {
             (Formula::Known(false), _) | (_, Formula::Known(true)) => true,
             (Formula::Any(operands), _) => operands.iter().all(|operand| self.implies(operand, then)),
             (_, Formula::All(operands)) => operands.iter().all(|operand| self.implies(given, operand)),
+            (_, Formula::Any(thens)) if thens.iter().any(Formula::has_unknown) => false,
             (Formula::All(givens), _) => {
                 givens.iter().any(|operand| self.implies(operand, then))
                     || self.by_exclusion(givens, then)
@@ -177,7 +201,8 @@ impl<'n> Logic<'n> {
                 operands.iter().any(|operand| self.never(operand))
                     || operands.iter().enumerate().any(|(index, operand)| {
                         let others = operands.iter().enumerate().filter(|(other, _)| *other != index);
-                        self.implies(operand, &Formula::Any(others.map(|(_, other)| other.negated()).collect()))
+                        let excluded = others.map(|(_, other)| other.excluded()).filter(|other| !other.has_unknown());
+                        self.implies(operand, &Formula::Any(excluded.collect()))
                     })
             }
             _ => false,
