@@ -2,7 +2,7 @@
 
 use crate::eql::ast::{Comparison, Expr, ExprKind, Literal, MatchOperator};
 use crate::ir::{Pattern, Predicate};
-use crate::resolve;
+use crate::resolve::{self, Place};
 use crate::schema::{Field, Kind, Lookup, Schema};
 use crate::source::Span;
 
@@ -32,13 +32,13 @@ pub(super) enum Shape<'a> {
 
 impl<'a> Node<'a> {
     /// Of a condition without errors.
-    pub(super) fn new(ast: &'a Expr, schema: &Schema) -> Self {
-        let all = |operands: &'a [Expr]| operands.iter().map(|operand| Self::new(operand, schema)).collect();
+    pub(super) fn new(ast: &'a Expr, place: Place<'_>, schema: &Schema) -> Self {
+        let all = |operands: &'a [Expr]| operands.iter().map(|operand| Self::new(operand, place, schema)).collect();
         let shape = match &ast.kind {
             ExprKind::And(operands) => Shape::And(all(operands)),
             ExprKind::Or(operands) => Shape::Or(all(operands)),
-            ExprKind::Not(operand) => Shape::Not(Box::new(Self::new(operand, schema))),
-            _ => resolve::condition(ast, schema).map_or(Shape::Null, Shape::Leaf),
+            ExprKind::Not(operand) => Shape::Not(Box::new(Self::new(operand, place, schema))),
+            _ => resolve::condition(ast, place, schema).map_or(Shape::Null, Shape::Leaf),
         };
         Self { ast, shape }
     }

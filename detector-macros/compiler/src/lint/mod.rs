@@ -28,6 +28,7 @@ use crate::diagnostics::Diagnostics;
 use crate::eql::ast;
 use crate::errors::lints::Fix;
 use crate::ir;
+use crate::resolve::Place;
 use crate::schema::Schema;
 use crate::source::QueryText;
 use condition::Node;
@@ -125,24 +126,26 @@ pub fn check(
 }
 
 fn stages<'a>(ast: &'a ast::Query, ir: &'a ir::Query, schema: &Schema) -> Vec<Stage<'a>> {
-    let stage = |filter: &'a ast::EventFilter, query: &'a ir::EventQuery, role| Stage {
+    let stage = |index: usize, filter: &'a ast::EventFilter, query: &'a ir::EventQuery, role| Stage {
         filter,
         category: &query.category,
-        condition: Node::new(&filter.condition, schema),
+        condition: Node::new(&filter.condition, Place { query: ast, term: index }, schema),
         role,
     };
-    let term = |(term, resolved): (&'a ast::Term, &'a ir::Term)| {
+    let term = |(index, (term, resolved)): (usize, (&'a ast::Term, &'a ir::Term))| {
         let role = if term.missing { Role::Missing } else { Role::Term(resolved) };
-        stage(&term.filter, &resolved.query, role)
+        stage(index, &term.filter, &resolved.query, role)
     };
     match (&ast.body, &ir.body) {
-        (ast::Body::Event(filter), ir::Body::Event(query)) => vec![stage(filter, query, Role::Event)],
+        (ast::Body::Event(filter), ir::Body::Event(query)) => vec![stage(0, filter, query, Role::Event)],
         (ast::Body::Sequence(sequence), ir::Body::Sequence(resolved)) => {
             let until = sequence.until.as_ref().zip(resolved.until.as_ref());
-            let until = until.map(|(term, resolved)| stage(&term.filter, &resolved.query, Role::Until));
-            sequence.terms.iter().zip(&resolved.terms).map(term).chain(until).collect()
+            let until = until.map(|(until, resolved)| stage(sequence.terms.len(), &until.filter, &resolved.query, Role::Until));
+            sequence.terms.iter().zip(&resolved.terms).enumerate().map(term).chain(until).collect()
         }
-        (ast::Body::Sample(sample), ir::Body::Sample(resolved)) => sample.terms.iter().zip(&resolved.terms).map(term).collect(),
+        (ast::Body::Sample(sample), ir::Body::Sample(resolved)) => {
+            sample.terms.iter().zip(&resolved.terms).enumerate().map(term).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -24,7 +24,8 @@ pub(super) fn contradictions_and_certainties(rule: &Rule<'_>, diagnostics: &mut 
         let any = Logic::new(rule.schema, Values::Any);
         let one = Logic::new(rule.schema, Values::One);
         let never = any.never(&whole) || one.never(&whole);
-        let mut walk = Walk { rule, any, one, consequence: never.then(|| consequence(stage)), diagnostics };
+        let two_valued = !stage.condition.can_fail() && !stage.condition.has_null();
+        let mut walk = Walk { rule, any, one, two_valued, consequence: never.then(|| consequence(stage)), diagnostics };
         walk.node(&stage.condition, &facts);
     }
 }
@@ -50,6 +51,9 @@ struct Walk<'n, 'd> {
     rule: &'n Rule<'n>,
     any: Logic<'n>,
     one: Logic<'n>,
+    /// Whether the whole condition is true or false of every event. Where a part of it may fail, one that changes nothing may still
+    /// keep another from being looked at, and failing.
+    two_valued: bool,
     consequence: Option<&'static str>,
     diagnostics: &'d mut Diagnostics,
 }
@@ -108,26 +112,20 @@ impl<'n> Walk<'n, '_> {
                 Finding::Certain => self.redundant(operands, index, "and", other, single),
             }
         }
-        for (index, operand) in operands.iter().enumerate().filter(|(index, _)| !idle[*index]) {
-            if matches!(operand.shape, Shape::Leaf(_) | Shape::Null) {
-                continue;
-            }
-            let others =
-                own.iter().enumerate().filter(|(other, _)| *other != index && !idle[*other]).map(|(_, fact)| fact.clone());
+        for (index, operand) in operands.iter().enumerate().filter(|(index, operand)| !idle[*index] && has_parts(operand)) {
+            // Of two with parts only the later one is judged by the other: of what both say, one has to stay.
+            let is_known = |other: usize| other != index && !idle[other] && (other < index || !has_parts(&operands[other]));
+            let others = own.iter().enumerate().filter(|(other, _)| is_known(*other)).map(|(_, fact)| fact.clone());
             let facts: Vec<Fact<'n>> = facts.iter().cloned().chain(others).collect();
             self.inner(operand, &facts);
         }
     }
 
-    /// A bare negation has been judged as a whole.
+    /// The parts of an operand that has been judged as a whole.
     fn inner(&mut self, node: &'n Node<'_>, facts: &[Fact<'n>]) {
-        let mut node = node;
-        while let Shape::Not(operand) = &node.shape {
-            node = operand;
-        }
-        match &node.shape {
-            Shape::And(_) | Shape::Or(_) => self.node(node, facts),
-            Shape::Not(_) | Shape::Leaf(_) | Shape::Null => {}
+        let node = without_negation(node);
+        if has_parts(node) {
+            self.node(node, facts);
         }
     }
 
@@ -189,8 +187,7 @@ impl<'n> Walk<'n, '_> {
         let others = own.iter().enumerate().filter(|(other, _)| *other < index).map(|(_, fact)| fact);
         let all: Vec<&Formula<'n>> = facts.iter().chain(others).map(|fact| &fact.formula).collect();
         let known = |formula: &&&Formula<'n>| !matches!(formula, Formula::Known(_));
-        let excluded = all.iter().filter(known).map(|formula| formula.excluded()).filter(|formula| !formula.has_unknown());
-        let excluded = Formula::Any(excluded.collect());
+        let excluded = Formula::Any(all.iter().filter(known).map(|formula| formula.excluded()).collect());
         let formula = &own.get(index)?.formula;
         self.implied(formula, &excluded).map(|values| (Finding::Impossible, values))
     }
@@ -198,10 +195,22 @@ impl<'n> Walk<'n, '_> {
     fn redundant(&mut self, operands: &[Node<'_>], index: usize, operator: &str, other: Span, single: bool) {
         let Some(operand) = operands.get(index) else { return };
         let spans: Vec<Span> = operands.iter().map(|operand| operand.ast.span).collect();
-        let keeps_meaning = !single && !operands.iter().any(|operand| operand.can_fail() || operand.has_null());
-        let fix = if keeps_meaning { text::without_operand(self.rule.text, &spans, index, operator) } else { None };
+        let fix = if self.two_valued && !single { text::without_operand(self.rule.text, &spans, index, operator) } else { None };
         self.diagnostics.push(errors::redundant(operand.ast.span, other, operator, single, fix));
     }
+}
+
+fn without_negation<'n, 'a>(node: &'n Node<'a>) -> &'n Node<'a> {
+    let mut node = node;
+    while let Shape::Not(operand) = &node.shape {
+        node = operand;
+    }
+    node
+}
+
+/// Whether it is `and` or `or`, negated or not.
+fn has_parts(node: &Node<'_>) -> bool {
+    matches!(without_negation(node).shape, Shape::And(_) | Shape::Or(_))
 }
 
 /// Conditions of constants alone, but for `true` as the whole condition.

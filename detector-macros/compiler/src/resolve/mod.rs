@@ -92,7 +92,7 @@ pub fn expression(expression: &ast::Expr, schema: &Schema, diagnostics: &mut Dia
 }
 
 /// Resolves an expression that could stand in a query without errors, in the term of that number or, beyond the last one, in `until`.
-/// `None` if it has errors there.
+/// `None` if it has errors there; what is told of it is thrown away, for it has been told of the whole.
 pub(crate) fn part(part: &ast::Expr, query: &ast::Query, term: usize, schema: &Schema) -> Option<ir::Expr> {
     let mut diagnostics = Diagnostics::new();
     let (scope, dialect) = (endpoint::Scope::default(), query.dialect);
@@ -110,13 +110,19 @@ pub(crate) fn predicate(expression: ir::Expr) -> ir::Predicate {
     predicate::from_expression(expression)
 }
 
-/// Resolves a part of a condition. `None` if it is no truth value, always null, or has errors; what is told of it is thrown away,
-/// for it has been told of the whole.
-pub(crate) fn condition(part: &ast::Expr, schema: &Schema) -> Option<ir::Predicate> {
-    match expression(part, schema, &mut Diagnostics::new())? {
-        ir::Expr::Null => None,
-        other => Some(predicate::from_expression(other)),
-    }
+/// Where a part of a condition stands, which says what its names mean.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// The whole query.
+    pub(crate) query: &'a ast::Query,
+    /// Which of its terms, if it has any; `until` comes behind them.
+    pub(crate) term: usize,
+}
+
+/// Resolves a part of a condition of a query without errors. `None` if it is no truth value or always null.
+pub(crate) fn condition(expression: &ast::Expr, place: Place<'_>, schema: &Schema) -> Option<ir::Predicate> {
+    let resolved = part(expression, place.query, place.term, schema)?;
+    (resolved != ir::Expr::Null).then(|| predicate(resolved))
 }
 
 impl Resolver<'_> {

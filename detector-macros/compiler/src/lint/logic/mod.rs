@@ -1,5 +1,9 @@
 //! What follows from what, for every event: [`Node`] → [`Formula`], and [`Logic::implies`].
 //!
+//! A condition is true, false, or fails: a whole number too large, a text that is no number. A failure is not false, since its
+//! negation is not true. What can fail is [`Formula::Unknown`], and nothing is concluded from it in either direction: a formula
+//! is said to be true only where no failure comes before, and to be false only by its other parts.
+//!
 //! A formula has its negations at its leaves. Since a leaf is true if *some* value of the field meets the test, and a negated
 //! one if *none* does, two tests of one field never exclude each other unless the field has one value at most: only
 //! [`Values::One`] supposes that, of fields that a schema says are no arrays, and its findings have to say so.
@@ -79,7 +83,7 @@ impl<'n> Formula<'n> {
     /// `and` or `or`, without constants. What is unknown may fail, and a failure is neither true nor false: beside it constants stay.
     fn junction(operands: impl Iterator<Item = Self>, all: bool) -> Self {
         let mut operands: Vec<Self> = operands.collect();
-        if !operands.iter().any(|operand| matches!(operand, Self::Unknown)) {
+        if !operands.iter().any(Self::has_unknown) {
             if operands.iter().any(|operand| matches!(operand, Self::Known(value) if *value != all)) {
                 return Self::Known(!all);
             }
@@ -106,9 +110,18 @@ impl<'n> Formula<'n> {
             Self::Unknown => Self::Unknown,
         }
     }
-}
 
-impl Formula<'_> {
+    /// Where this is true, the formula is not: its negation, which holds of nothing because of what is unknown. It has no unknown
+    /// parts itself, so it never fails.
+    pub(super) fn excluded(&self) -> Self {
+        match self {
+            Self::All(operands) => Self::junction(operands.iter().map(Self::excluded), false),
+            Self::Any(operands) => Self::junction(operands.iter().map(Self::excluded), true),
+            Self::Unknown => Self::Known(false),
+            Self::Known(_) | Self::Is(..) | Self::IsNot(..) | Self::Computed(..) => self.negated(),
+        }
+    }
+
     /// Whether a part of it is unknown. Such a part may fail, and then what stands around it is neither true nor false.
     pub(super) fn has_unknown(&self) -> bool {
         match self {
@@ -118,16 +131,11 @@ impl Formula<'_> {
         }
     }
 
-    /// What is false of an event of which the formula is true: its negation, but for alternatives with unknown parts, whose
-    /// failures keep the formula from being true as well.
-    pub(super) fn excluded(&self) -> Self {
-        match self.negated() {
-            Self::Any(mut operands) => {
-                operands.retain(|operand| !operand.has_unknown());
-                Self::Any(operands)
-            }
-            other => other,
-        }
+    /// Of the alternatives of a formula those that make it true wherever they are true. Alternatives are looked at in order, and
+    /// behind one that fails no other is.
+    fn deciding<'f>(alternatives: &'f [Self]) -> &'f [Self] {
+        let count = alternatives.iter().position(Self::has_unknown).map_or(alternatives.len(), |first| first + 1);
+        alternatives.get(..count).unwrap_or(alternatives)
     }
 }
 
@@ -161,7 +169,8 @@ impl<'n> Logic<'n> {
         }
     }
 
-    /// Whether every event that meets `given` meets `then`.
+    /// Whether `then` is true of every event of which `given` is. What is unknown is taken for true in `given`, and for false in
+    /// `then`, where it may also fail.
     pub(super) fn implies(&self, given: &Formula<'n>, then: &Formula<'n>) -> bool {
         if !self.spend(1) {
             return false;
@@ -170,16 +179,17 @@ impl<'n> Logic<'n> {
             (Formula::Known(false), _) | (_, Formula::Known(true)) => true,
             (Formula::Any(operands), _) => operands.iter().all(|operand| self.implies(operand, then)),
             (_, Formula::All(operands)) => operands.iter().all(|operand| self.implies(given, operand)),
-            (_, Formula::Any(thens)) if thens.iter().any(Formula::has_unknown) => false,
             (Formula::All(givens), _) => {
                 givens.iter().any(|operand| self.implies(operand, then))
                     || self.by_exclusion(givens, then)
-                    || matches!(then, Formula::Any(thens) if thens.iter().any(|operand| self.implies(given, operand)))
+                    || matches!(then, Formula::Any(thens)
+                        if Formula::deciding(thens).iter().any(|operand| self.implies(given, operand)))
             }
-            (Formula::Is(field, test), Formula::Any(thens)) => {
-                thens.iter().any(|operand| self.implies(given, operand)) || self.covered(field, test, thens)
+            (_, Formula::Any(thens)) => {
+                let thens = Formula::deciding(thens);
+                thens.iter().any(|operand| self.implies(given, operand))
+                    || matches!(given, Formula::Is(field, test) if self.covered(field, test, thens))
             }
-            (_, Formula::Any(thens)) => thens.iter().any(|operand| self.implies(given, operand)),
             (Formula::Is(field, test), Formula::Is(other, outer)) => field == other && self.within(field, test, &[outer]),
             (Formula::IsNot(field, outer), Formula::IsNot(other, test)) => field == other && self.within(field, test, &[outer]),
             (Formula::Is(field, test), Formula::IsNot(other, excluded)) => {
@@ -201,8 +211,7 @@ impl<'n> Logic<'n> {
                 operands.iter().any(|operand| self.never(operand))
                     || operands.iter().enumerate().any(|(index, operand)| {
                         let others = operands.iter().enumerate().filter(|(other, _)| *other != index);
-                        let excluded = others.map(|(_, other)| other.excluded()).filter(|other| !other.has_unknown());
-                        self.implies(operand, &Formula::Any(excluded.collect()))
+                        self.implies(operand, &Formula::Any(others.map(|(_, other)| other.excluded()).collect()))
                     })
             }
             _ => false,
