@@ -106,6 +106,22 @@ const MORE: &[(u16, &str)] = &[
     (701, "sequence by host.id, ?no.such.field [process where true] [file where true]"),
     (702, "process where user.id == 0 and user.name == true"),
     (703, "process where process.pid in (4, 8) and process.pid > \"4\" and process.code_signature.trusted == \"true\""),
+    (713, "process where process.name in (\"a\", \"b\") and process.name != \"a\" and process.name != \"b\""),
+    (713, "sequence with maxspan=1m [process where process.name == \"a\"] [file where file.size > 5 and file.size < 3]"),
+    (714, "process where event.category != \"process\""),
+    (716, "process where process.name == \"a\" and length(\"a\") == 2"),
+    (717, "process where process.name == \"a\" and not process.name : \"b*\""),
+    (717, "process where process.pid * 2 == 4 and (process.name == \"a\" or process.name : \"A*\")"),
+    (720, "network where cidrMatch(source.ip, \"10.0.0.0/8\", \"10.1.0.0/16\", \"10.0.0.0/8\")"),
+    (722, "process where process.name like~ \"nc\" or process.args like~ (\"-e\", \"-c\")"),
+    (723, "process where process.name regex~ (\"python.*\", \"ruby.+\", \"p.rl\")"),
+    (725, "process where endsWith(process.name, \"sh\") and stringContains(process.args, \"sh\")"),
+    (727, "process where process.name != \"a\" and not process.parent.name : \"b*\""),
+    (
+        730,
+        "sequence by host.id with maxspan=1m [any where event.dataset == \"endpoint.events.file\"] [file where file.name == \"x\"]",
+    ),
+    (733, "sequence by host.id with maxspan=1m [file where file.name == \"x\"] with runs=2 [file where file.name == \"x\"]"),
 ];
 
 /// What the examples of a code are.

@@ -10,6 +10,10 @@ use crate::ir::Function;
 use crate::source::Span;
 use std::collections::HashMap;
 
+/// Blocks of which the IANA registries of special addresses list parts as well. Rules that name these addresses follow the
+/// registries, and are not told that the parts are covered.
+const LISTED_WITH_PARTS: [&str; 3] = ["192.0.0.0/24", "240.0.0.0/4", "2001::/23"];
+
 /// Of longer lists only elements that are equal are told.
 const PAIRS_MAX: usize = 500;
 
@@ -35,7 +39,7 @@ pub(super) fn covered_elements(rule: &Rule<'_>, diagnostics: &mut Diagnostics) {
                 let keys: Vec<String> = blocks.iter().map(|(text, _)| (*text).to_owned()).collect();
                 let parsed: Vec<_> = blocks.iter().map(|(text, _)| block(text)).collect();
                 let covers = |outer: usize, inner: usize| match (&parsed[outer], &parsed[inner]) {
-                    (Some(outer), Some(inner)) => block_covers(outer, inner),
+                    (Some(wide), Some(narrow)) => block_covers(wide, narrow) && !LISTED_WITH_PARTS.contains(&blocks[outer].0),
                     _ => false,
                 };
                 report(rule, &spans, &keys, covers, diagnostics);

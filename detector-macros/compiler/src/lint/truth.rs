@@ -91,17 +91,31 @@ impl<'n> Walk<'n, '_> {
         let own: Vec<Fact<'n>> =
             operands.iter().map(|operand| Fact { formula: Formula::of(operand), span: operand.ast.span }).collect();
         let mut idle = vec![false; operands.len()];
+        let contradicts = self.together(facts.iter().chain(&own)).is_some();
         for (index, fact) in own.iter().enumerate() {
             let earlier = own[..index].iter().zip(&idle).filter(|(_, idle)| !**idle).map(|(fact, _)| fact);
-            let found = facts.iter().chain(earlier).find_map(|other| Some((self.finding(other, &fact.formula)?, other.span)));
-            // A later condition that says more.
+            let told = |finding: &(Finding, Values), other: &Fact<'n>| match finding.0 {
+                Finding::Impossible => true,
+                Finding::Certain => !is_meant_beside(&fact.formula, &other.formula),
+            };
+            let found = facts.iter().chain(earlier).find_map(|other| {
+                let finding = self.finding(other, &fact.formula)?;
+                told(&finding, other).then_some((finding, other.span))
+            });
+            // A later condition that says more. Of two that say the same the later one is idle.
             let found = found.or_else(|| {
                 own[index + 1..].iter().find_map(|other| match self.finding(other, &fact.formula)? {
-                    (Finding::Certain, values) => Some(((Finding::Certain, values), other.span)),
-                    (Finding::Impossible, _) => None,
+                    finding @ (Finding::Certain, _) if !self.any.implies(&fact.formula, &other.formula) => {
+                        told(&finding, other).then_some((finding, other.span))
+                    }
+                    _ => None,
                 })
             });
-            let found = found.or_else(|| Some((self.together(facts, &own, index)?, fact.span)));
+            let found = found.or_else(|| {
+                let others = own[..index].iter().zip(&idle).filter(|(_, idle)| !**idle).map(|(fact, _)| fact);
+                let values = if contradicts { self.together(facts.iter().chain(others).chain([fact])) } else { None };
+                Some(((Finding::Impossible, values?), fact.span))
+            });
             let Some(((finding, values), other)) = found else { continue };
             idle[index] = true;
             let single = values == Values::One;
@@ -182,14 +196,17 @@ impl<'n> Walk<'n, '_> {
         self.one.implies(given, then).then_some(Values::One)
     }
 
-    /// What all facts together exclude, and none of them alone.
-    fn together(&self, facts: &[Fact<'n>], own: &[Fact<'n>], index: usize) -> Option<(Finding, Values)> {
-        let others = own.iter().enumerate().filter(|(other, _)| *other < index).map(|(_, fact)| fact);
-        let all: Vec<&Formula<'n>> = facts.iter().chain(others).map(|fact| &fact.formula).collect();
-        let known = |formula: &&&Formula<'n>| !matches!(formula, Formula::Known(_));
-        let excluded = Formula::Any(all.iter().filter(known).map(|formula| formula.excluded()).collect());
-        let formula = &own.get(index)?.formula;
-        self.implied(formula, &excluded).map(|values| (Finding::Impossible, values))
+    /// Whether facts exclude each other, all of them together.
+    fn together<'f>(&self, facts: impl Iterator<Item = &'f Fact<'n>>) -> Option<Values>
+    where
+        'n: 'f,
+    {
+        let known = |formula: &&Formula<'n>| matches!(formula, Formula::Known(_));
+        let all = Formula::All(facts.map(|fact| &fact.formula).filter(|formula| !known(formula)).cloned().collect());
+        if self.any.never(&all) {
+            return Some(Values::Any);
+        }
+        self.one.never(&all).then_some(Values::One)
     }
 
     fn redundant(&mut self, operands: &[Node<'_>], index: usize, operator: &str, other: Span, single: bool) {
@@ -198,6 +215,13 @@ impl<'n> Walk<'n, '_> {
         let fix = if self.two_valued && !single { text::without_operand(self.rule.text, &spans, index, operator) } else { None };
         self.diagnostics.push(errors::redundant(operand.ast.span, other, operator, single, fix));
     }
+}
+
+/// Whether a condition that another one implies is there for its own sake: a test against null, which shows that a missing field
+/// was thought of, and what is common to all cases of an `or`, said before them.
+fn is_meant_beside(condition: &Formula<'_>, other: &Formula<'_>) -> bool {
+    matches!(condition, Formula::Is(_, Test::Exists))
+        || (matches!(other, Formula::Any(_)) && !matches!(condition, Formula::Any(_)))
 }
 
 fn without_negation<'n, 'a>(node: &'n Node<'a>) -> &'n Node<'a> {

@@ -10,23 +10,28 @@ use crate::errors::lints::values as errors;
 use crate::ir::{Category, Pattern};
 use crate::schema::{Field, FieldType, Kind, Lookup, facts, similar};
 
-/// A value that ECS does not list. Of lists that are open only what differs in case, or by a slip, is told.
+/// A value that ECS does not list. Of lists that are open only what differs in case, or by a slip, is told; the same of a value
+/// beside one that ECS lists, as rules for several sources have it.
 pub(super) fn unknown_values(rule: &Rule<'_>, diagnostics: &mut Diagnostics) {
     each_text_test(rule, &mut |test, _| {
         let listed: Vec<facts::Value> = facts::values(&test.field.name).collect();
         let Some(first) = listed.first() else { return };
-        let closed = first.closed;
-        for (text, span) in &test.texts {
-            let own = Wildcards::new(&test.pattern(text), test.insensitive);
+        let own = |text: &str| Wildcards::new(&test.pattern(text), test.insensitive);
+        let is_listed = |text: &str| {
+            let own = own(text);
             let meets = |value: &str| own.meets(&Wildcards::new(&Pattern::Equal(value.to_owned()), false));
             let also_used = &*test.field.name == "event.category" && ALSO_USED.iter().any(|value| meets(value));
-            if listed.iter().any(|row| meets(row.value)) || text.is_empty() || also_used {
+            also_used || listed.iter().any(|row| meets(row.value))
+        };
+        let all = first.closed && !test.texts.iter().any(|(text, _)| is_listed(text));
+        for (text, span) in &test.texts {
+            if text.is_empty() || is_listed(text) {
                 continue;
             }
             let other_case = listed.iter().find(|row| row.value.eq_ignore_ascii_case(text)).map(|row| row.value.to_owned());
             let near = other_case.or_else(|| similar(text, listed.iter().map(|row| row.value)).into_iter().next());
-            if closed || near.is_some() {
-                diagnostics.push(errors::unknown_value(*span, text, &test.field.name, near.as_deref(), closed));
+            if all || near.is_some() {
+                diagnostics.push(errors::unknown_value(*span, text, &test.field.name, near.as_deref(), first.closed));
             }
         }
     });

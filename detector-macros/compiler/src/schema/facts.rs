@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// `field<TAB>kind<TAB>value<TAB>event types`. kind: `allowed` (a closed list), `expected` (an open one), `observed` (what Elastic
-/// Defend writes), `length` (the value is the mapping's `ignore_above`, where it is not 1024).
+/// `field<TAB>kind<TAB>value<TAB>event types`. kind: `allowed` (a closed list), `expected` (an open one), `length` (the
+/// value is the mapping's `ignore_above`, where it is not 1024).
 const VALUES: &str = include_str!("values.tsv");
 
 /// The rows of the values, by field.
@@ -51,11 +51,6 @@ pub fn values(field: &str) -> impl Iterator<Item = Value> {
         closed: kind == "allowed",
         event_types,
     })
-}
-
-/// The values that Elastic Defend writes into a field, where its events are told apart by it.
-pub fn observed(field: &str) -> impl Iterator<Item = &'static str> {
-    rows(field).filter(|[kind, ..]| *kind == "observed").map(|[_, value, _]| value)
 }
 
 /// The number of characters from which on Elasticsearch does not index a value, where it is not the usual one.
@@ -125,9 +120,6 @@ mod tests {
         let mut text = String::new();
         for row in allowed.iter().filter(|row| matches!(row["kind"].as_str(), "allowed" | "expected")) {
             text.push_str(&format!("{}\t{}\t{}\t{}\n", row["field"], row["kind"], row["value"], row["expected_event_types"]));
-        }
-        for row in allowed.iter().filter(|row| row["kind"] == "endpoint-observed" && row["field"] == "event.action") {
-            text.push_str(&format!("{}\tobserved\t{}\t\n", row["field"], row["value"]));
         }
         for row in fields.iter().filter(|row| !matches!(row["ignore_above"].as_str(), "" | "1024")) {
             text.push_str(&format!("{}\tlength\t{}\t\n", row["field"], row["ignore_above"]));

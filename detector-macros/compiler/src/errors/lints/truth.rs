@@ -30,7 +30,7 @@ codes! {
     }
     REDUNDANT_CONDITION = 717 "redundant-condition" {
         why: "Another condition has said it already: under `and` what must hold anyway, under `or` what is one case of another alternative. It may be \
-            a leftover, or another field or value was meant.",
+            a leftover, or another field or value was meant. Not told of tests against null, nor of what is common to all cases of an `or` and said before it.",
         wrong: "process where process.name == \"sh\" or process.name in (\"sh\", \"bash\")",
         right: "process where process.name in (\"sh\", \"bash\")",
     }

@@ -7,7 +7,8 @@ use crate::source::Span;
 
 codes! {
     COVERED_ELEMENT = 720 "covered-element" {
-        why: "Another element of the list is the same, or is met by all that meet this one. `:`, `like~` and `in~` ignore the case of A to Z.",
+        why: "Another element of the list is the same, or is met by all that meet this one. `:`, `like~` and `in~` ignore the case of A to Z. \
+            Not told of blocks of addresses that the IANA registries of special addresses list beside the block around them.",
         wrong: "process where process.name : (\"nc\", \"ncat\", \"NC\", \"nc*\")",
         right: "process where process.name : \"nc*\"",
     }
