@@ -104,39 +104,48 @@ fn reduce(patterns: Patterns) -> Test {
         return Test::Exists;
     }
     let insensitive = patterns.insensitive;
-    let mut kept: Vec<Pattern> = Vec::new();
-    for (index, pattern) in patterns.any_of.iter().enumerate() {
-        let covered = patterns.any_of.iter().enumerate().any(|(other_index, other)| {
-            let both_ways = covers(other, pattern, insensitive) && covers(pattern, other, insensitive);
-            covers(other, pattern, insensitive) && other_index != index && (!both_ways || other_index < index)
-        });
-        if !covered {
-            kept.push(pattern.clone());
-        }
-    }
+    // Compared without regard to case, kept as written.
+    let folded: Vec<Pattern> = if insensitive { patterns.any_of.iter().map(lower).collect() } else { Vec::new() };
+    let compared = if insensitive { &folded } else { &patterns.any_of };
+    let is_covered = |index: usize, pattern: &Pattern| {
+        compared.iter().enumerate().any(|(other_index, other)| {
+            // Of two that say the same the first stays.
+            other_index != index && covers(other, pattern) && (other_index < index || !covers(pattern, other))
+        })
+    };
+    let kept = compared.iter().zip(&patterns.any_of).enumerate().filter(|(index, (pattern, _))| !is_covered(*index, pattern));
+    let kept: Vec<Pattern> = kept.map(|(_, (_, written))| written.clone()).collect();
     match kept.as_slice() {
         [Pattern::Equal(text)] if !insensitive => Test::Text(Comparison::Equal, text.clone()),
         _ => Test::Patterns(Patterns { insensitive, any_of: kept }),
     }
 }
 
-/// Whether every text that meets `inner` meets `outer`. May say no where the answer is yes.
-fn covers(outer: &Pattern, inner: &Pattern, insensitive: bool) -> bool {
-    let fold = |text: &str| if insensitive { text.to_ascii_lowercase() } else { text.to_owned() };
+/// The pattern with the letters A to Z in lower case.
+fn lower(pattern: &Pattern) -> Pattern {
+    match pattern {
+        Pattern::Equal(text) => Pattern::Equal(text.to_ascii_lowercase()),
+        Pattern::Prefix(text) => Pattern::Prefix(text.to_ascii_lowercase()),
+        Pattern::Suffix(text) => Pattern::Suffix(text.to_ascii_lowercase()),
+        Pattern::Contains(text) => Pattern::Contains(text.to_ascii_lowercase()),
+        Pattern::Glob(text) => Pattern::Glob(text.to_ascii_lowercase()),
+        Pattern::Ordered(parts) => Pattern::Ordered(parts.iter().map(|part| part.to_ascii_lowercase()).collect()),
+        Pattern::Anything => Pattern::Anything,
+    }
+}
+
+/// Whether every text that meets `inner` meets `outer`, case taken as it stands. May say no where the answer is yes.
+fn covers(outer: &Pattern, inner: &Pattern) -> bool {
     match (outer, inner) {
-        (Pattern::Equal(outer), Pattern::Equal(inner)) | (Pattern::Glob(outer), Pattern::Glob(inner)) => {
-            fold(outer) == fold(inner)
-        }
-        (Pattern::Prefix(outer), Pattern::Equal(inner) | Pattern::Prefix(inner)) => fold(inner).starts_with(&fold(outer)),
-        (Pattern::Suffix(outer), Pattern::Equal(inner) | Pattern::Suffix(inner)) => fold(inner).ends_with(&fold(outer)),
+        (Pattern::Equal(outer), Pattern::Equal(inner)) | (Pattern::Glob(outer), Pattern::Glob(inner)) => outer == inner,
+        (Pattern::Prefix(outer), Pattern::Equal(inner) | Pattern::Prefix(inner)) => inner.starts_with(outer),
+        (Pattern::Suffix(outer), Pattern::Equal(inner) | Pattern::Suffix(inner)) => inner.ends_with(outer),
         (
             Pattern::Contains(outer),
             Pattern::Equal(inner) | Pattern::Prefix(inner) | Pattern::Suffix(inner) | Pattern::Contains(inner),
-        ) => fold(inner).contains(&fold(outer)),
-        (Pattern::Contains(outer), Pattern::Ordered(parts)) => parts.iter().any(|part| fold(part).contains(&fold(outer))),
-        (Pattern::Ordered(outer), Pattern::Ordered(inner)) => {
-            outer.len() == inner.len() && outer.iter().zip(inner).all(|(outer, inner)| fold(outer) == fold(inner))
-        }
+        ) => inner.contains(outer),
+        (Pattern::Contains(outer), Pattern::Ordered(parts)) => parts.iter().any(|part| part.contains(outer)),
+        (Pattern::Ordered(outer), Pattern::Ordered(inner)) => outer == inner,
         _ => false,
     }
 }
