@@ -66,6 +66,13 @@ fn arrays_meet_conditions_that_exclude_each_other() {
         ("process where process.args == \"a\" and process.args == \"b\"", &[]),
         ("process where event.type == \"start\" and event.type == \"end\"", &[]),
         ("process where process.pid > 5 and process.pid < 3", &[713]),
+        ("process where process.args == \"a\" and (process.pid > 5 and process.pid < 3) and process.name == \"a\"", &[713]),
+        // Met by events without the field.
+        ("process where process.args == \"a\" and not (process.pid <= 5 or process.pid >= 3) and process.name == \"a\"", &[]),
+        (
+            "process where process.name in (\"a\", \"b\") and process.name != \"a\" and process.name != \"b\" and process.pid == 4",
+            &[713],
+        ),
         ("process where process.pid > 5 and process.pid < 7 and process.name == \"a\"", &[]),
     ]);
 }

@@ -92,6 +92,8 @@ impl<'n> Walk<'n, '_> {
             operands.iter().map(|operand| Fact { formula: Formula::of(operand), span: operand.ast.span }).collect();
         let mut idle = vec![false; operands.len()];
         let contradicts = self.together(facts.iter().chain(&own)).is_some();
+        // An operand that never holds by itself is told of in its own parts, and says nothing of the others.
+        let hopeless: Vec<bool> = own.iter().map(|fact| contradicts && self.together(std::iter::once(fact)).is_some()).collect();
         for (index, fact) in own.iter().enumerate() {
             let earlier = own[..index].iter().zip(&idle).filter(|(_, idle)| !**idle).map(|(fact, _)| fact);
             let told = |finding: &(Finding, Values), other: &Fact<'n>| match finding.0 {
@@ -112,8 +114,10 @@ impl<'n> Walk<'n, '_> {
                 })
             });
             let found = found.or_else(|| {
-                let others = own[..index].iter().zip(&idle).filter(|(_, idle)| !**idle).map(|(fact, _)| fact);
-                let values = if contradicts { self.together(facts.iter().chain(others).chain([fact])) } else { None };
+                let counts = |other: &usize| !idle[*other] && !hopeless[*other];
+                let others = (0..index).filter(counts).map(|other| &own[other]);
+                let values =
+                    if contradicts && !hopeless[index] { self.together(facts.iter().chain(others).chain([fact])) } else { None };
                 Some(((Finding::Impossible, values?), fact.span))
             });
             let Some(((finding, values), other)) = found else { continue };
@@ -128,7 +132,9 @@ impl<'n> Walk<'n, '_> {
         }
         for (index, operand) in operands.iter().enumerate().filter(|(index, operand)| !idle[*index] && has_parts(operand)) {
             // Of two with parts only the later one is judged by the other: of what both say, one has to stay.
-            let is_known = |other: usize| other != index && !idle[other] && (other < index || !has_parts(&operands[other]));
+            let is_known = |other: usize| {
+                other != index && !idle[other] && !hopeless[other] && (other < index || !has_parts(&operands[other]))
+            };
             let others = own.iter().enumerate().filter(|(other, _)| is_known(*other)).map(|(_, fact)| fact.clone());
             let facts: Vec<Fact<'n>> = facts.iter().cloned().chain(others).collect();
             self.inner(operand, &facts);
