@@ -133,7 +133,7 @@ impl<'n> Formula<'n> {
 
     /// Of the alternatives of a formula those that make it true wherever they are true. Alternatives are looked at in order, and
     /// behind one that fails no other is.
-    fn deciding<'f>(alternatives: &'f [Self]) -> &'f [Self] {
+    fn deciding(alternatives: &[Self]) -> &[Self] {
         let count = alternatives.iter().position(Self::has_unknown).map_or(alternatives.len(), |first| first + 1);
         alternatives.get(..count).unwrap_or(alternatives)
     }
