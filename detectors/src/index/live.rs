@@ -7,11 +7,11 @@ use crate::scalar::Scalar;
 #[derive(Debug, Clone, Copy)]
 pub struct Live<const WORDS: usize> {
     words: [u64; WORDS],
-    /// What the values of the field at hand satisfy. INVARIANT: all zero between passes.
+    /// What the values of the field at hand satisfy. INVARIANT: zero between passes, in words that are in `filled`.
     satisfied: [u64; WORDS],
-    /// The words from here on, up to `end`, are those with bits.
-    begin: usize,
-    end: usize,
+    /// The words with bits, ascending: the first `count` of them. A word without bits never gets any again.
+    filled: [u16; WORDS],
+    count: usize,
 }
 
 /// What alternatives ask of one field.
@@ -30,6 +30,9 @@ pub struct Pass<const WORDS: usize> {
 impl<const WORDS: usize> Pass<WORDS> {
     /// Adds to `satisfied` what a value satisfies.
     fn add(&self, value: Scalar<'_>, satisfied: &mut [u64; WORDS]) {
+        if self.literals.is_none() && self.parts.is_none() {
+            return add(satisfied, self.any);
+        }
         match value {
             Scalar::Str(text) => self.add_text(text, satisfied),
             other => other.with_text(|text| self.add_text(text, satisfied)),
@@ -51,17 +54,15 @@ impl<const WORDS: usize> Live<WORDS> {
     /// The first so many alternatives.
     #[inline]
     pub const fn first(count: usize) -> Self {
-        let mut words = [u64::MAX; WORDS];
-        let mut at = count / 64;
-        if at < WORDS {
-            words[at] = (1 << (count % 64)) - 1;
-            at += 1;
-        }
+        let (mut words, mut filled) = ([0; WORDS], [0; WORDS]);
+        let mut at = 0;
         while at < WORDS {
-            words[at] = 0;
+            let bits = count.saturating_sub(at * 64);
+            words[at] = if bits >= 64 { u64::MAX } else { (1 << bits) - 1 };
+            filled[at] = at as u16;
             at += 1;
         }
-        Self { words, satisfied: [0; WORDS], begin: 0, end: WORDS }
+        Self { words, satisfied: [0; WORDS], filled, count: WORDS }
     }
 
     /// Keeps the alternatives that ask nothing of a field, and those that one of its values satisfies. `visit` hands over the
@@ -77,38 +78,47 @@ impl<const WORDS: usize> Live<WORDS> {
     }
 
     #[inline]
+    fn filled(&self) -> &[u16] {
+        self.filled.get(..self.count).unwrap_or_default()
+    }
+
+    #[inline]
     fn is_asking(&self, pass: &Pass<WORDS>) -> bool {
-        let live = self.words.get(self.begin..self.end).unwrap_or_default();
-        let asking = pass.asking.get(self.begin..self.end).unwrap_or_default();
-        live.iter().zip(asking).any(|(live, asking)| live & asking != 0)
+        self.filled().iter().any(|word| {
+            let word = usize::from(*word);
+            matches!((self.words.get(word), pass.asking.get(word)), (Some(live), Some(asking)) if live & asking != 0)
+        })
     }
 
+    #[inline]
     fn keep(&mut self, pass: &Pass<WORDS>) {
-        let Self { words, satisfied, begin, end } = self;
-        let range = *begin..*end;
-        let (Some(live), Some(asking), Some(met)) =
-            (words.get_mut(range.clone()), pass.asking.get(range.clone()), satisfied.get_mut(range))
-        else {
-            return;
-        };
-        for ((live, asking), met) in live.iter_mut().zip(asking).zip(met) {
-            *live &= !asking | *met;
+        let mut kept = 0;
+        for at in 0..self.count {
+            let Some(word) = self.filled.get(at).copied() else { break };
+            let index = usize::from(word);
+            let (Some(live), Some(asking), Some(satisfied)) =
+                (self.words.get_mut(index), pass.asking.get(index), self.satisfied.get_mut(index))
+            else {
+                break;
+            };
+            *live &= !asking | *satisfied;
+            *satisfied = 0;
+            if let Some(place) = self.filled.get_mut(kept)
+                && *live != 0
+            {
+                *place = word;
+                kept = kept.wrapping_add(1);
+            }
         }
-        *satisfied = [0; WORDS];
-        while *begin < *end && words.get(*begin) == Some(&0) {
-            *begin = begin.wrapping_add(1);
-        }
-        while *begin < *end && words.get(end.wrapping_sub(1)) == Some(&0) {
-            *end = end.wrapping_sub(1);
-        }
+        self.count = kept;
     }
 
-    /// Visits the number of each alternative.
+    /// Visits the number of each alternative, ascending.
     #[inline(always)]
     pub fn each(&self, mut visit: impl FnMut(usize)) {
-        let words = self.words.iter().enumerate().take(self.end).skip(self.begin);
-        for (index, word) in words {
-            let mut word = *word;
+        for index in self.filled() {
+            let index = usize::from(*index);
+            let mut word = self.words.get(index).copied().unwrap_or(0);
             while word != 0 {
                 visit(index.wrapping_mul(64).wrapping_add(word.trailing_zeros() as usize));
                 word &= word.wrapping_sub(1);

@@ -9,7 +9,7 @@ use crate::ir::{self, Body, Category, Comparison, EventQuery, JoinKey, Predicate
 use crate::schema::Kind;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What the emitted functions need beside them: constants for fields, tables, functions for tests that they share.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Items {
     pub(super) kept: Kept,
     /// The rules are many: what costs compile time is shared, or made data.
     pub(super) in_set: bool,
+    /// Fields that the index has asked before a condition is judged.
+    pub(super) asked_before: BTreeSet<String>,
     statics: Vec<(Ident, TokenStream)>,
     /// By type and contents.
     static_idents: HashMap<String, Ident>,
@@ -295,17 +297,21 @@ impl Condition {
 
 /// The function `name` that says whether an event meets the query.
 pub(super) fn condition(items: &mut Items, name: &Ident, query: &EventQuery, text: &str) -> Condition {
-    let whole = match &query.category {
-        Category::Any => query.condition.clone(),
-        Category::Named { field, name } => {
-            let category = Predicate::Test(field.clone().into(), Test::Text(Comparison::Equal, name.clone()));
-            match &query.condition {
-                Predicate::Const(true) => category,
-                Predicate::And(operands) => Predicate::And(std::iter::once(category).chain(operands.iter().cloned()).collect()),
-                other => Predicate::And(vec![category, other.clone()]),
-            }
-        }
+    let category = match &query.category {
+        Category::Any => None,
+        Category::Named { field, name } => Some(Predicate::Test(field.clone().into(), Test::Text(Comparison::Equal, name.clone()))),
     };
+    let operands = match &query.condition {
+        Predicate::Const(true) if category.is_some() => Vec::new(),
+        Predicate::And(operands) => operands.clone(),
+        other => vec![other.clone()],
+    };
+    let mut operands: Vec<Predicate> = category.into_iter().chain(operands).collect();
+    // What the index has asked is met by most events that come here. What can fail keeps its place: it is not computed for all.
+    if !operands.iter().any(Predicate::can_fail) {
+        operands.sort_by_key(|operand| matches!(operand, Predicate::Test(field, _) if items.asked_before.contains(&*field.name)));
+    }
+    let whole = if operands.len() == 1 { operands.swap_remove(0) } else { Predicate::And(operands) };
     whole_condition(items, name, &whole, text)
 }
 

@@ -14,12 +14,14 @@ use quote::{format_ident, quote};
 pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     let mut items = Items::default();
     items.in_set = true;
+    let table = Index::of(rules, &Frequencies::builtin());
+    items.asked_before = table.passes.iter().filter(|pass| pass.parts.is_none()).map(|pass| pass.field.clone()).collect();
     let parts = Parts::of(&mut items, rules);
     // Rules of one set have their times in one field, as a rule.
     let timestamp_field = rules.iter().find(|rule| has_lineage(rule)).map_or("@timestamp", |rule| &rule.timestamp_field);
     let tree = lineage::tree(&mut items, timestamp_field);
     let query_words = parts.query_rules.len().div_ceil(64).max(1);
-    let index = index::index(&mut items, &Index::of(rules, &Frequencies::builtin()), query_words);
+    let index = index::index(&mut items, &table, query_words);
     let meets = meets(&parts.conditions, tree.is_some());
     let (ident, scope) = (&target.ident, names_in_scope(target));
     let shared = matcher(target, rules, &parts, query_words, tree.as_ref());

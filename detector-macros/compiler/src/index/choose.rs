@@ -14,7 +14,7 @@ const LOOK_UP: f64 = 8.0;
 /// What a pass costs that reads texts byte by byte.
 const READ: f64 = 60.0;
 /// How many passes there are at most: what each spares gets less and less.
-const PASSES_MAX: usize = 32;
+const PASSES_MAX: usize = 40;
 
 /// One pass.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -24,6 +24,10 @@ use crate::CompiledRule;
 use crate::ir::{Body, EventQuery};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Of the first so many fields alternatives are ordered by those with few values.
+const FIRST_PASSES: usize = 6;
+const FEW_VALUES: usize = 20;
+
 /// Which queries an event may meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
@@ -65,10 +69,17 @@ impl Index {
             queries.enumerate().flat_map(|(query, of)| needs::alternatives(of).into_iter().map(move |needs| (query, needs)));
         let (mut numbers, mut needs): (Vec<usize>, Vec<needs::Needs>) = needed.unzip();
         let chosen = choose::choose(&needs, frequencies);
-        // Alternatives that ask the same of the first fields stand together.
+        // Alternatives that ask the same of fields with few values stand together, so that most words get empty soon.
+        let values = |pass: &choose::ChosenPass| {
+            let values = needs.iter().filter_map(|needs| pass.need(needs)).flat_map(|need| &need.literals);
+            values.collect::<BTreeSet<&String>>().len()
+        };
+        let mut coarse: Vec<&choose::ChosenPass> = chosen.iter().take(FIRST_PASSES).filter(|pass| !pass.parts).collect();
+        coarse.retain(|pass| values(pass) <= FEW_VALUES);
+        coarse.sort_by_key(|pass| values(pass));
         let mut order: Vec<usize> = (0..needs.len()).collect();
         order.sort_by_cached_key(|alternative| {
-            let first = chosen.iter().take(2).map(|pass| pass.need(&needs[*alternative]).cloned());
+            let first = coarse.iter().map(|pass| pass.need(&needs[*alternative]).cloned());
             (first.collect::<Vec<_>>(), *alternative)
         });
         numbers = order.iter().map(|alternative| numbers[*alternative]).collect();
