@@ -19,22 +19,24 @@ use detector_compiler::source::{Source, SourceId};
 use detector_compiler::{Options, check_file};
 use std::path::{Path, PathBuf};
 
-/// The derives stand in a file of OUT_DIR, since patterns are relative to the file that has them.
-const SETS: &str = r#"
+/// Derives stand in files of OUT_DIR, since patterns are relative to the file that has them.
+const CORPUS: &str = r#"
 /// The public rules.
 #[derive(detectors::RuleSet)]
 #[rule_set(rules = "rules/**/*.yml")]
 pub struct Corpus;
-
+"#;
+const QUERY_CASES: &str = r#"
 /// Queries with known answers; their ids are their numbers.
 #[derive(detectors::RuleSet)]
 #[rule_set(rules = "query_cases/*.yml")]
-pub struct QueryCases;
-
+struct QueryCases;
+"#;
+const SIGMA: &str = r#"
 /// Converted Sigma rules, by the ids that they have there.
 #[derive(detectors::RuleSet)]
 #[rule_set(rules = "sigma/*.yml", schema = "sigma_fields.tsv")]
-pub struct Sigma;
+struct Sigma;
 "#;
 
 fn main() {
@@ -46,8 +48,12 @@ fn main() {
     let mut constants = kept.as_rust(&corpus);
     constants += "/// The table of the fields that the converted Sigma rules use beside the built-in ones.\n";
     constants += "pub const SIGMA_FIELDS: &str = include_str!(concat!(env!(\"OUT_DIR\"), \"/sigma_fields.tsv\"));\n";
+    constants +=
+        &format!("/// The folder of the rule files.\npub const RULES: &str = {:?};\n", out.join("rules").display().to_string());
     write(&out.join("rules.rs"), &constants);
-    write(&out.join("sets.rs"), SETS);
+    for (name, code) in [("corpus.rs", CORPUS), ("query_cases.rs", QUERY_CASES), ("sigma.rs", SIGMA)] {
+        write(&out.join(name), code);
+    }
     // Also says where the rules are that the derives find.
     detectors_build::watch_all(["rules", "query_cases", "sigma"].map(|folder| out.join(folder)));
 }

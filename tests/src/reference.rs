@@ -16,6 +16,13 @@ struct Prepared {
     warnings: Vec<String>,
 }
 
+/// The first code of the lints, which judge rules that mean something.
+const FIRST_LINT: u16 = 713;
+
+fn is_lint(code: &str) -> bool {
+    code.trim_start_matches("DR").parse::<u16>().is_ok_and(|number| number >= FIRST_LINT)
+}
+
 /// What is wrong with an example; empty if nothing is.
 pub fn problems(example: &Example, compiled: &[(usize, Run)]) -> Vec<String> {
     let prepared = prepare(example);
@@ -35,8 +42,8 @@ pub fn problems(example: &Example, compiled: &[(usize, Run)]) -> Vec<String> {
         };
         problems.extend(checked.err());
     }
-    // Warnings are said, so that no reader copies a rule that is told off.
-    let said = |code: &String| example.answers.contains(&Answer::Warning(code.clone()));
+    // Warnings of the language are said, so that no reader copies a rule that is told off. Lints are told of rules, and an example is none.
+    let said = |code: &String| is_lint(code) || example.answers.contains(&Answer::Warning(code.clone()));
     problems.extend(prepared.warnings.iter().filter(|code| !said(code)).map(|code| format!("there is a warning {code}")));
     problems
 }

@@ -1,13 +1,17 @@
 //! Recordings with known answers, through the compiled matcher of all public rules.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
+#![allow(deprecated, reason = "queries with warnings are among those that are compiled")]
 
-use detector_corpus::{Corpus, Set};
+use detector_corpus::{Corpus, Hit};
 use detector_tests::shared;
-use detectors::RuleSet;
+use detectors::{Rule, RuleSet};
+use detectors_json::DecodeError;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
+
+include!(concat!(env!("OUT_DIR"), "/query_cases.rs"));
 
 /// For each rule its hits, each a list of lines.
 type Hits = BTreeMap<String, BTreeSet<Vec<u64>>>;
@@ -27,7 +31,7 @@ fn every_rule_finds_what_is_known_of_it_in_the_recordings_and_nothing_else() {
         let mut expected = expected(&folder, &ids);
         for log in logs_of(&folder) {
             let text = std::fs::read_to_string(folder.join(&log)).unwrap();
-            let mut found = found(Set::Corpus, &text);
+            let mut found = found(Corpus::RULES, detector_corpus::run(&text));
             found.retain(|id, _| !unanswered.contains(id.as_str()));
             let expected = expected.remove(&log).unwrap_or_default();
             logs += 1;
@@ -68,7 +72,7 @@ fn every_group_of_documents_made_for_a_rule_matches_it() {
             let size = usize::try_from(size.as_u64().unwrap()).unwrap();
             let group: Vec<&str> = lines.by_ref().take(size).collect();
             assert_eq!(group.len(), size, "{id} has too few lines");
-            let found = found(Set::Corpus, &group.join("\n"));
+            let found = found(Corpus::RULES, detector_corpus::run(&group.join("\n")));
             let all: Vec<u64> = (0..group.len() as u64).collect();
             if !found.get(id).is_some_and(|hits| hits.contains(&all)) {
                 differences.push(format!("{id}, group {number}: found {:?}", found.get(id)));
@@ -98,7 +102,8 @@ fn queries_match_the_documents_that_must_match_them() {
                 document.to_string()
             });
             let documents: Vec<String> = documents.collect();
-            let found = found(Set::QueryCases, &documents.join("\n"));
+            let hits = detector_corpus::run_set::<QueryCases, _>(QueryCases::matcher::<1024>, &documents.join("\n"));
+            let found = found(QueryCases::RULES, hits);
             if !found.contains_key(&number.to_string()) {
                 differences.push(format!("{}: {documents:?}", case["query"]));
             }
@@ -137,12 +142,12 @@ fn logs_of(folder: &Path) -> BTreeSet<String> {
     entries.filter(|name| name.ends_with(".ndjson")).collect()
 }
 
-fn found(set: Set, log: &str) -> Hits {
-    let ids = set.rule_ids();
-    let hits = set.run(log).unwrap_or_else(|(line, error)| panic!("line {line}: {error}"));
+/// Hits by the ids of their rules.
+fn found(rules: &[&Rule], hits: Result<Vec<Hit>, (u64, DecodeError)>) -> Hits {
+    let hits = hits.unwrap_or_else(|(line, error)| panic!("line {line}: {error}"));
     let mut found = Hits::new();
     for hit in hits {
-        found.entry(ids[hit.rule].to_owned()).or_default().insert(hit.lines);
+        found.entry(rules[hit.rule].id.to_owned()).or_default().insert(hit.lines);
     }
     found
 }

@@ -2,6 +2,7 @@
 //! matcher.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
+#![allow(deprecated, reason = "rules with warnings are among those that are compiled")]
 
 use detector_compiler::attack::Attack;
 use detector_compiler::diagnostics::{Diagnostics, Severity};
@@ -9,11 +10,14 @@ use detector_compiler::evaluate::{Document, Options, run};
 use detector_compiler::schema::{Schema, custom};
 use detector_compiler::source::{Source, SourceId};
 use detector_compiler::{CompiledRule, check_file};
-use detector_corpus::{SIGMA_FIELDS, Set};
+use detector_corpus::{Hit, SIGMA_FIELDS};
 use detector_tests::shared;
+use detectors::RuleSet;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+include!(concat!(env!("OUT_DIR"), "/sigma.rs"));
 
 /// Has `not file.path regex~ "(?i)^C:…$"`. Elasticsearch reads `(?i)`, `^` and `$` as characters, so that it never excludes anything,
 /// and the recording matches in spite of the mistake. Here the mistake is an error with a help, which serves its author better.
@@ -38,7 +42,7 @@ fn converted_rules_check_and_find_what_their_recordings_hold() {
     if std::env::var_os("DETECTORS_EVENTS").is_none() {
         assert_eq!(refused, known, "rules that do not check");
     }
-    let compiled_ids: BTreeSet<&str> = Set::Sigma.rule_ids().into_iter().collect();
+    let ids: Vec<&str> = Sigma::RULES.iter().map(|rule| rule.id).collect();
     let (mut recordings, mut matches, mut differences) = (0, 0, Vec::new());
     for expected in lines(&folder.join("expected.jsonl")) {
         let id = expected["rule_id"].as_str().unwrap();
@@ -49,16 +53,15 @@ fn converted_rules_check_and_find_what_their_recordings_hold() {
         let text = std::fs::read_to_string(folder.join("samples").join(expected["sample"].as_str().unwrap())).unwrap();
         let wanted: Vec<u64> = serde_json::from_value(expected["matching_lines"].clone()).unwrap();
         let evaluated = evaluated(&rules[id], &documents(&text, &schema));
-        let found = Set::Sigma.run(&text).unwrap();
-        let ids = Set::Sigma.rule_ids();
-        let by_matcher: Vec<u64> = found.iter().filter(|hit| ids[hit.rule] == id).flat_map(|hit| hit.lines.clone()).collect();
+        let found = by_matcher(&text);
+        let found: Vec<u64> = found.iter().filter(|hit| ids[hit.rule] == id).flat_map(|hit| hit.lines.clone()).collect();
         recordings += 1;
         matches += wanted.len();
-        if evaluated != wanted || by_matcher != wanted || !compiled_ids.contains(id) {
-            differences.push(format!("{id}: wanted {wanted:?}, evaluator {evaluated:?}, matcher {by_matcher:?}"));
+        if evaluated != wanted || found != wanted || !ids.contains(&id) {
+            differences.push(format!("{id}: wanted {wanted:?}, evaluator {evaluated:?}, matcher {found:?}"));
         }
     }
-    println!("{} rules checked, {} compiled, {recordings} recordings, {matches} matches", rules.len(), compiled_ids.len());
+    println!("{} rules checked, {} compiled, {recordings} recordings, {matches} matches", rules.len(), ids.len());
     assert!(recordings > 0, "nothing was compared");
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
@@ -80,9 +83,9 @@ fn all_converted_rules_run_over_all_recordings_and_the_matcher_agrees_with_the_e
         log.extend(text.lines().map(str::to_owned));
     }
     let log = log.join("\n");
-    let ids = Set::Sigma.rule_ids();
+    let ids: Vec<&str> = Sigma::RULES.iter().map(|rule| rule.id).collect();
     let mut found: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
-    for hit in Set::Sigma.run(&log).unwrap() {
+    for hit in by_matcher(&log) {
         found.entry(ids[hit.rule]).or_default().extend(hit.lines);
     }
     let documents = documents(&log, &schema);
@@ -123,6 +126,11 @@ fn compiled(id: &str, query: &str, schema: &Schema) -> Result<CompiledRule, Stri
 
 fn documents(log: &str, schema: &Schema) -> Vec<Document> {
     log.lines().map(|line| Document::from_json(&serde_yaml::from_str(line).unwrap(), schema).unwrap()).collect()
+}
+
+fn by_matcher(log: &str) -> Vec<Hit> {
+    detector_corpus::run_set::<Sigma, _>(Sigma::matcher::<1024>, log)
+        .unwrap_or_else(|(line, error)| panic!("line {line}: {error}"))
 }
 
 /// The lines that an event rule matches, by the evaluator.

@@ -299,7 +299,9 @@ impl Condition {
 pub(super) fn condition(items: &mut Items, name: &Ident, query: &EventQuery, text: &str) -> Condition {
     let category = match &query.category {
         Category::Any => None,
-        Category::Named { field, name } => Some(Predicate::Test(field.clone().into(), Test::Text(Comparison::Equal, name.clone()))),
+        Category::Named { field, name } => {
+            Some(Predicate::Test(field.clone().into(), Test::Text(Comparison::Equal, name.clone())))
+        }
     };
     let operands = match &query.condition {
         Predicate::Const(true) if category.is_some() => Vec::new(),
