@@ -67,6 +67,9 @@ fn arrays_meet_conditions_that_exclude_each_other() {
         ("process where event.type == \"start\" and event.type == \"end\"", &[]),
         ("process where process.pid > 5 and process.pid < 3", &[713]),
         ("process where process.args == \"a\" and (process.pid > 5 and process.pid < 3) and process.name == \"a\"", &[713]),
+        // What never holds implies everything, and says nothing.
+        ("any where process.name == \"a\" and (process.args == \"a\" and process.pid > 5 and process.pid < 3)", &[713]),
+        ("any where process.args == \"a\" and (process.args == \"a\" and process.pid > 5 and process.pid < 3)", &[717, 713]),
         // Met by events without the field.
         ("process where process.args == \"a\" and not (process.pid <= 5 or process.pid >= 3) and process.name == \"a\"", &[]),
         (

@@ -94,19 +94,21 @@ impl<'n> Walk<'n, '_> {
         let contradicts = self.together(facts.iter().chain(&own)).is_some();
         // An operand that never holds by itself is told of in its own parts, and says nothing of the others.
         let hopeless: Vec<bool> = own.iter().map(|fact| contradicts && self.together(std::iter::once(fact)).is_some()).collect();
-        for (index, fact) in own.iter().enumerate() {
-            let earlier = own[..index].iter().zip(&idle).filter(|(_, idle)| !**idle).map(|(fact, _)| fact);
+        for (index, fact) in own.iter().enumerate().filter(|(index, _)| !hopeless[*index]) {
+            let earlier: Vec<&Fact<'n>> =
+                (0..index).filter(|other| !idle[*other] && !hopeless[*other]).map(|other| &own[other]).collect();
+            let later = (index + 1..own.len()).filter(|other| !hopeless[*other]).map(|other| &own[other]);
             let told = |finding: &(Finding, Values), other: &Fact<'n>| match finding.0 {
                 Finding::Impossible => true,
                 Finding::Certain => !is_meant_beside(&fact.formula, &other.formula),
             };
-            let found = facts.iter().chain(earlier).find_map(|other| {
+            let found = facts.iter().chain(earlier.iter().copied()).find_map(|other| {
                 let finding = self.finding(other, &fact.formula)?;
                 told(&finding, other).then_some((finding, other.span))
             });
             // A later condition that says more. Of two that say the same the later one is idle.
             let found = found.or_else(|| {
-                own[index + 1..].iter().find_map(|other| match self.finding(other, &fact.formula)? {
+                later.into_iter().find_map(|other| match self.finding(other, &fact.formula)? {
                     finding @ (Finding::Certain, _) if !self.any.implies(&fact.formula, &other.formula) => {
                         told(&finding, other).then_some((finding, other.span))
                     }
@@ -114,10 +116,7 @@ impl<'n> Walk<'n, '_> {
                 })
             });
             let found = found.or_else(|| {
-                let counts = |other: &usize| !idle[*other] && !hopeless[*other];
-                let others = (0..index).filter(counts).map(|other| &own[other]);
-                let values =
-                    if contradicts && !hopeless[index] { self.together(facts.iter().chain(others).chain([fact])) } else { None };
+                let values = if contradicts { self.together(facts.iter().chain(earlier).chain([fact])) } else { None };
                 Some(((Finding::Impossible, values?), fact.span))
             });
             let Some(((finding, values), other)) = found else { continue };
