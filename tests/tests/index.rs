@@ -116,7 +116,7 @@ fn alternatives_stay_whose_needs_are_met_and_no_others() {
             let mut live = Live::<WORDS>::first(ALTERNATIVES);
             live.narrow(&pass, |satisfy| values.iter().for_each(|value| satisfy(Scalar::Str(value))));
             let mut found = BTreeSet::new();
-            live.each(|number| drop(found.insert(number)));
+            live.each(|number| _ = found.insert(number));
             let satisfied = |number: &usize| {
                 values.iter().any(|value| {
                     any.contains(number)
@@ -150,7 +150,7 @@ fn passes_take_away_from_each_other_and_a_set_of_queries_is_in_order() {
     let mut queries = QuerySet::<WORDS>::new();
     live.each(|number| queries.insert(number));
     let mut expected: BTreeSet<usize> = (0..130).collect();
-    [0, 1, 65, 128, 129].iter().for_each(|number| drop(expected.remove(number)));
+    [0, 1, 65, 128, 129].iter().for_each(|number| _ = expected.remove(number));
     let mut found = Vec::new();
     let mut next = queries.next_from(0);
     while let Some(query) = next {

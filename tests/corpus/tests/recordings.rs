@@ -5,11 +5,11 @@
 
 use detector_corpus::{Corpus, Hit};
 use detector_tests::shared;
-use detectors::{Rule, RuleSet};
-use detectors_json::DecodeError;
+use detectors::{Handle, Layout, Rule, RuleSet};
+use detectors_json::{DecodeError, Decoder};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 include!(concat!(env!("OUT_DIR"), "/query_cases.rs"));
 
@@ -112,6 +112,42 @@ fn queries_match_the_documents_that_must_match_them() {
     println!("{} queries, {count} sets of documents", cases.len());
     assert!(count > 0, "nothing was compared");
     assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn no_document_of_any_recording_breaks_the_matcher() {
+    let Some(events) = shared::folder("DETECTORS_EVENTS", "events") else { return };
+    let mut logs = Vec::new();
+    files_in(&events, &mut logs);
+    let mut decoder = Decoder::new(Corpus::FIELDS);
+    let (mut read, mut refused, mut alerts) = (0, 0, 0);
+    for log in &logs {
+        let bytes = std::fs::read(log).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let is_read = |line: &&str| match decoder.decode(line.as_bytes(), Handle(0)) {
+            Ok(_) => true,
+            Err(error) => {
+                assert!(error.offset <= line.len(), "{error} in {line}");
+                refused += 1;
+                false
+            }
+        };
+        let lines: Vec<&str> = text.lines().filter(is_read).collect();
+        read += lines.len();
+        alerts += detector_corpus::run(&lines.join("\n")).unwrap_or_else(|(line, error)| panic!("line {line}: {error}")).len();
+    }
+    println!("{} logs: {read} documents, {refused} more refused, {alerts} alerts", logs.len());
+    assert!(read > 0, "nothing was read");
+}
+
+fn files_in(folder: &Path, files: &mut Vec<PathBuf>) {
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            files_in(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "ndjson") {
+            files.push(path);
+        }
+    }
 }
 
 /// Rules with samples or missing events, of which nothing is known.

@@ -26,8 +26,11 @@ fn every_rule_of_the_corpus_is_compiled() {
         println!("not compiled: {file}: {error}");
     }
     assert_eq!(Corpus::RULES.len(), COMPILED, "each rule file is one rule of the set");
-    let is_public = Path::new(CORPUS).join("detection-rules").is_dir() && std::env::var_os("DETECTORS_CORPUS").is_none();
-    if !is_public {
+    if std::env::var_os("DETECTORS_CORPUS").is_some() {
+        // Of other rules nothing is known beforehand.
+        return assert!(COMPILED > 0, "no rule compiles");
+    }
+    if !Path::new(CORPUS).is_dir() {
         return shared::skipped("the public rules");
     }
     assert_eq!(REFUSED, &[], "rules that do not compile");
