@@ -7,7 +7,7 @@
 //!   ▼ LINTS       → diagnostics
 //! ```
 //! What a lint calls impossible, certain or the same is proven by `logic`, never guessed; what it only finds unlikely it
-//! words so. To add one: a function in the file of its family, its row in [`LINTS`], a constructor in
+//! words so. To add one: a function in the file of its family, its row in `LINTS`, a constructor in
 //! [`crate::errors::lints`], and a case in `tests/diagnostics.rs`.
 
 mod anchor;
