@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds the matcher of all public rules and says what that costs: CPU seconds, peak memory, size of code and tables.
+"""Builds the matcher of all public rules and says what that costs: CPU seconds and peak memory.
 
     .ci/corpus_build.py [OUT.json]
 

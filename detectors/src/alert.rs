@@ -71,7 +71,8 @@ pub struct Counters {
     pub oversized: u64,
     /// Processes that were forgotten because the table of processes was full: see [`crate::ancestry`].
     pub forgotten: u64,
-    /// Conditions that could not be computed: a number too large, a division by zero, a text that is no number.
+    /// Conditions that could not be computed: a number too large, a division by zero, a text that is no number. A rule set computes
+    /// only those that the event may meet otherwise.
     pub errors: u64,
 }
 

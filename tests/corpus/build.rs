@@ -9,6 +9,9 @@
 mod corpus;
 #[path = "build/queries.rs"]
 mod queries;
+#[path = "src/rule_file.rs"]
+#[allow(unreachable_pub, reason = "shared with the tests")]
+mod rule_file;
 #[path = "build/synthetic.rs"]
 mod synthetic;
 
@@ -43,6 +46,7 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let (corpus, events) = (shared("DETECTORS_CORPUS", "corpus"), shared("DETECTORS_EVENTS", "events"));
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/rule_file.rs");
     let kept = corpus::generate(&corpus, &out);
     queries::generate(&events, &out);
     let mut constants = kept.as_rust(&corpus);

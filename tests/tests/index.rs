@@ -2,8 +2,9 @@
 //! and parts it has, and an alternative is left out only if what it asks is missing.
 
 use detector_compiler::index::{Automaton, Part};
+use detector_tests::random::Random;
 use detectors::Scalar;
-use detectors::index::{Bits, LiteralRows, Live, Parts, Pass, QuerySet};
+use detectors::index::{Bits, LiteralRows, Live, Parts, Pass, QuerySet, Rows};
 use detectors::pattern::LiteralSet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,46 +12,35 @@ use std::collections::{BTreeMap, BTreeSet};
 const WORDS: usize = 3;
 const ALTERNATIVES: usize = 150;
 
-struct Random(u64);
+fn text(random: &mut Random, longest: usize) -> String {
+    const ALPHABET: [char; 7] = ['a', 'A', 'b', 'B', '\\', 'é', '.'];
+    (0..random.below(longest)).map(|_| *random.pick(&ALPHABET)).collect()
+}
 
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 8) as usize % bound
-    }
-
-    fn text(&mut self, longest: usize) -> String {
-        const ALPHABET: [char; 7] = ['a', 'A', 'b', 'B', '\\', 'é', '.'];
-        (0..self.below(longest)).map(|_| ALPHABET[self.below(ALPHABET.len())]).collect()
-    }
-
-    fn alternatives(&mut self) -> BTreeSet<usize> {
-        (0..1 + self.below(3)).map(|_| self.below(ALTERNATIVES)).collect()
-    }
+fn alternatives(random: &mut Random) -> BTreeSet<usize> {
+    (0..1 + random.below(3)).map(|_| random.below(ALTERNATIVES)).collect()
 }
 
 /// Rows as emitted code would hold them.
-fn rows<'a>(sets: impl Iterator<Item = &'a BTreeSet<usize>>) -> (&'static [u32], &'static [Bits]) {
-    let (mut starts, mut rows) = (vec![0], Vec::new());
+fn rows<'a>(sets: impl Iterator<Item = &'a BTreeSet<usize>>) -> Rows {
+    let (mut starts, mut rows): (Vec<u32>, Vec<Bits>) = (vec![0], Vec::new());
     for set in sets {
         let mut words: BTreeMap<u16, u64> = BTreeMap::new();
         set.iter().for_each(|number| *words.entry((number / 64) as u16).or_default() |= 1 << (number % 64));
         rows.extend(words);
         starts.push(rows.len() as u32);
     }
-    (starts.leak(), rows.leak())
+    Rows { starts: starts.leak(), bits: rows.leak() }
 }
 
 fn literal_rows(literals: &BTreeMap<String, BTreeSet<usize>>) -> LiteralRows {
     let table = detector_compiler::emit::literal_set::build(literals.keys().map(String::as_str));
     let none = BTreeSet::new();
-    let (starts, rows) = rows(table.slots.iter().map(|slot| literals.get(*slot).unwrap_or(&none)));
+    let rows = rows(table.slots.iter().map(|slot| literals.get(*slot).unwrap_or(&none)));
     let slots: Vec<&'static str> = table.slots.iter().map(|slot| &*slot.to_string().leak()).collect();
     let (min, max, seed) = (table.min, table.max, table.seed);
     let literals = LiteralSet { min, max, seed, displacements: table.displacements.leak(), slots: slots.leak() };
-    LiteralRows { literals, starts, rows }
+    LiteralRows { literals, rows }
 }
 
 fn parts(automaton: &Automaton) -> Parts {
@@ -61,7 +51,7 @@ fn parts(automaton: &Automaton) -> Parts {
         firsts.push(firsts.last().copied().unwrap_or(0) + edges.len() as u32);
     }
     let complete = automaton.complete.iter().skip(usize::from(automaton.first_complete));
-    let (starts, rows) = rows(complete);
+    let rows = rows(complete);
     Parts {
         classes: Box::leak(classes),
         end: automaton.end,
@@ -70,7 +60,6 @@ fn parts(automaton: &Automaton) -> Parts {
         edges: automaton.edges.concat().leak(),
         roots: automaton.roots.clone().leak(),
         first_complete: automaton.first_complete,
-        starts,
         rows,
     }
 }
@@ -87,20 +76,20 @@ fn has(value: &str, part: &Part) -> bool {
 
 #[test]
 fn alternatives_stay_whose_needs_are_met_and_no_others() {
-    let mut random = Random(0x1dea);
+    let random = &mut Random::new(0x1dea);
     let (mut stayed, mut left) = (0, 0);
     for _ in 0..400 {
         let literals: BTreeMap<String, BTreeSet<usize>> =
-            (0..1 + random.below(12)).map(|_| (random.text(6).to_ascii_lowercase(), random.alternatives())).collect();
+            (0..1 + random.below(12)).map(|_| (text(random, 6).to_ascii_lowercase(), alternatives(random))).collect();
         let mut of_parts: BTreeMap<Part, BTreeSet<usize>> = BTreeMap::new();
         for _ in 0..random.below(12) {
-            let text = random.text(5).to_ascii_lowercase();
-            if !text.is_empty() {
-                let part = Part { text, at_start: random.below(3) == 0, at_end: random.below(3) == 0 };
-                of_parts.insert(part, random.alternatives());
+            let part = text(random, 5).to_ascii_lowercase();
+            if !part.is_empty() {
+                let part = Part { text: part, at_start: random.below(3) == 0, at_end: random.below(3) == 0 };
+                of_parts.insert(part, alternatives(random));
             }
         }
-        let any = if random.below(4) == 0 { random.alternatives() } else { BTreeSet::new() };
+        let any = if random.below(4) == 0 { alternatives(random) } else { BTreeSet::new() };
         let asking: BTreeSet<usize> = literals.values().chain(of_parts.values()).flatten().chain(&any).copied().collect();
         let automaton = (!of_parts.is_empty()).then(|| Automaton::of(&of_parts).expect("a few parts fit"));
         let mut asking_words = [0; WORDS];
@@ -109,10 +98,10 @@ fn alternatives_stay_whose_needs_are_met_and_no_others() {
             asking: Box::leak(Box::new(asking_words)),
             literals: Some(Box::leak(Box::new(literal_rows(&literals)))),
             parts: automaton.as_ref().map(|automaton| &*Box::leak(Box::new(parts(automaton)))),
-            any: rows([&any].into_iter()).1,
+            any: rows([&any].into_iter()).bits,
         };
         for _ in 0..20 {
-            let values: Vec<String> = (0..random.below(3)).map(|_| random.text(9)).collect();
+            let values: Vec<String> = (0..random.below(3)).map(|_| text(random, 9)).collect();
             let mut live = Live::<WORDS>::first(ALTERNATIVES);
             live.narrow(&pass, |satisfy| values.iter().for_each(|value| satisfy(Scalar::Str(value))));
             let mut found = BTreeSet::new();

@@ -34,6 +34,25 @@ use crate::rule::Rule;
 /// Bits of a set: the index of a word, and its bits.
 pub type Bits = (u16, u64);
 
+/// Rows of bits, by number.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows {
+    /// For each row where it starts in `bits`; the next one's start is where it ends.
+    pub starts: &'static [u32],
+    /// The rows, one behind the other.
+    pub bits: &'static [Bits],
+}
+
+impl Rows {
+    /// Adds a row to a set.
+    #[inline(always)]
+    fn add(&self, row: usize, set: &mut [u64]) {
+        if let (Some(start), Some(end)) = (self.starts.get(row), self.starts.get(row.wrapping_add(1))) {
+            add(set, self.bits.get(*start as usize..*end as usize).unwrap_or_default());
+        }
+    }
+}
+
 /// Adds bits to a set.
 #[inline(always)]
 fn add(set: &mut [u64], row: &[Bits]) {

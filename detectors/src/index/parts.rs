@@ -3,7 +3,7 @@
 //! A prefix is a part that begins at the start of the text, a suffix one that ends at its end: the automaton reads a mark before
 //! the first byte and another behind the last. ASCII letters count in either case.
 
-use super::{Bits, add};
+use super::Rows;
 
 /// The automaton. State 0 is that before the first mark.
 ///
@@ -25,10 +25,8 @@ pub struct Parts {
     pub roots: &'static [u16],
     /// States from this one on complete parts.
     pub first_complete: u16,
-    /// For each of these where its row starts in `rows`; the next one's start is where it ends.
-    pub starts: &'static [u32],
-    /// The rows, one behind the other.
-    pub rows: &'static [Bits],
+    /// For each of these a row.
+    pub rows: Rows,
 }
 
 impl Parts {
@@ -54,11 +52,7 @@ impl Parts {
             _ => self.roots.get(usize::from(class)).copied().unwrap_or(0),
         };
         if to >= self.first_complete {
-            let complete = usize::from(to.wrapping_sub(self.first_complete));
-            let (start, end) = (self.starts.get(complete), self.starts.get(complete.wrapping_add(1)));
-            if let (Some(start), Some(end)) = (start, end) {
-                add(set, self.rows.get(*start as usize..*end as usize).unwrap_or_default());
-            }
+            self.rows.add(usize::from(to.wrapping_sub(self.first_complete)), set);
         }
         to
     }

@@ -3,12 +3,14 @@
 use crate::{emptied, errors, synthetic, write};
 use detector_compiler::schema::Schema;
 use detectors_import::{Form, Found, import};
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// What became of the rules.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
+    ids: HashSet<String>,
     /// How many there are.
     compiled: usize,
     /// Rules whose place in ATT&CK is wrong, and what the compiler says. They are compiled without it: it says nothing of the query.
@@ -30,7 +32,7 @@ pub(crate) fn generate(corpus: &Path, out: &Path) -> Kept {
         for found in import(&text, Form::of(&text)) {
             match found {
                 Found::Rule(rule) => match rule.render(None) {
-                    Ok(rendered) => kept.keep(&rules, &name, rendered.text),
+                    Ok(rendered) => kept.keep(&rules, &name, &rule.rule_id, rendered.text),
                     Err(refusal) => kept.refused.push((name.display().to_string(), refusal.message)),
                 },
                 Found::Refused(refusal) => kept.refused.push((name.display().to_string(), refusal.message)),
@@ -40,7 +42,7 @@ pub(crate) fn generate(corpus: &Path, out: &Path) -> Kept {
     }
     if kept.compiled == 0 {
         for (name, text) in synthetic::rules(1_000) {
-            kept.keep(&rules, Path::new(&name), text);
+            kept.keep(&rules, Path::new(&name), &name, text);
         }
     }
     kept
@@ -58,21 +60,29 @@ fn toml_files(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 impl Kept {
-    fn keep(&mut self, rules: &Path, name: &Path, text: String) {
+    fn keep(&mut self, rules: &Path, name: &Path, rule_id: &str, text: String) {
         let shown = name.display().to_string();
-        let wrong = errors(&shown, &text, &Schema::default());
-        let said = wrong.first().map(|first| format!("{}: {}", first.code, first.title)).unwrap_or_default();
-        // What an error in the mapping leaves is compiled: a reference to ATT&CK says nothing of the query.
-        let text = if wrong.is_empty() { text } else { without_threat(&text) };
-        if wrong.is_empty() {
-        } else if errors(&shown, &text, &Schema::default()).is_empty() {
-            self.misplaced.push((shown, said));
-        } else {
-            self.refused.push((shown, said));
+        // A set has each rule once.
+        if !self.ids.insert(rule_id.to_owned()) {
+            self.refused.push((shown, format!("another rule has the id {rule_id}")));
             return;
         }
+        let wrong = errors(&shown, &text, &Schema::default());
+        let Some(first) = wrong.first() else { return self.write(&rules.join(name), &text) };
+        let said = format!("{}: {}", first.code, first.title);
+        // A reference to ATT&CK says nothing of the query.
+        let text = without_threat(&text);
+        if errors(&shown, &text, &Schema::default()).is_empty() {
+            self.misplaced.push((shown, said));
+            self.write(&rules.join(name), &text);
+        } else {
+            self.refused.push((shown, said));
+        }
+    }
+
+    fn write(&mut self, file: &Path, text: &str) {
         self.compiled += 1;
-        write(&rules.join(name), &text);
+        write(file, text);
     }
 
     /// Constants for the tests.

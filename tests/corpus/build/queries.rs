@@ -1,5 +1,6 @@
 //! Queries that come with events: queries with known answers, and a sample of converted Sigma rules → rule files.
 
+use crate::rule_file::rule_file;
 use crate::{emptied, errors, write};
 use detector_compiler::diagnostics::Diagnostics;
 use detector_compiler::schema::{Schema, custom};
@@ -42,7 +43,7 @@ pub(crate) fn generate(events: &Path, out: &Path) {
         let id = rule["id"].as_str().unwrap_or_default();
         let has_recording = recorded.contains(id);
         number += usize::from(!has_recording);
-        if has_recording || number % step == 1 {
+        if has_recording || number % step == 0 {
             keep(&folder, id, rule["query"].as_str().unwrap_or_default(), &schema);
         }
     }
@@ -81,14 +82,4 @@ fn keep(folder: &Path, id: &str, query: &str, schema: &Schema) {
     if errors(id, &text, schema).is_empty() {
         write(&folder.join(format!("{id}.yml")), &text);
     }
-}
-
-fn rule_file(id: &str, query: &str) -> String {
-    let mut text = format!(
-        "rule_id: {id:?}\nname: {id:?}\ndescription: A query with known answers.\nseverity: low\nrisk_score: 21\nfrom: now-1d\ntype: eql\nquery: |2\n"
-    );
-    for line in query.lines() {
-        let _ = writeln!(text, "  {line}");
-    }
-    text
 }

@@ -7,6 +7,10 @@
 
 #![allow(deprecated, reason = "public rules with warnings are among those that are compiled")]
 
+mod rule_file;
+
+pub use rule_file::rule_file;
+
 use detectors::{Alert, Handle, Layout, Matcher, RuleSet, Slots};
 use detectors_json::{DecodeError, Decoder};
 

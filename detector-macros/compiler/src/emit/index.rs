@@ -1,7 +1,7 @@
 //! Which queries of a set an event may meet: [`crate::index`] → the tables of `detectors::index`, and the function that asks them.
 
-use super::literal_set;
 use super::query::Items;
+use super::{literal_set, value};
 use crate::index::{Automaton, Index, Pass};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -39,7 +39,7 @@ pub(super) fn index(items: &mut Items, index: &Index, query_words: usize) -> Tok
 
         /// The queries that the event may meet: all that it meets, and a few others.
         fn candidates<E: detectors::Event>(event: &E) -> detectors::index::QuerySet<#query_words> {
-            let mut live = detectors::index::Live::<#words>::first(#count);
+            let mut live = const { detectors::index::Live::<#words>::first(#count) };
             #narrow
             let mut queries = detectors::index::QuerySet::new();
             live.each(|alternative| {
@@ -76,17 +76,10 @@ fn optional(table: Option<TokenStream>) -> TokenStream {
 fn literal_rows(literals: &BTreeMap<String, BTreeSet<usize>>) -> TokenStream {
     let table = literal_set::build(literals.keys().map(String::as_str));
     let none = BTreeSet::new();
-    let (starts, rows) = rows(table.slots.iter().map(|literal| literals.get(*literal).unwrap_or(&none)));
-    let literal_set::Table { min, max, seed, displacements, slots } = table;
-    let displacements = displacements.iter().map(|displacement| Literal::u16_unsuffixed(*displacement));
+    let rows = rows(table.slots.iter().map(|literal| literals.get(*literal).unwrap_or(&none)));
+    let table = value::literal_set(&table);
     quote! {
-        detectors::index::LiteralRows {
-            literals: detectors::pattern::LiteralSet {
-                min: #min, max: #max, seed: #seed, displacements: &[#(#displacements),*], slots: &[#(#slots),*],
-            },
-            starts: &[#starts],
-            rows: &[#rows],
-        }
+        detectors::index::LiteralRows { literals: #table, rows: #rows }
     }
 }
 
@@ -104,17 +97,17 @@ fn parts(automaton: &Automaton) -> TokenStream {
         let (class, to) = (Literal::u8_unsuffixed(*class), Literal::u16_unsuffixed(*to));
         quote!((#class, #to))
     });
-    let (starts, rows) = rows(complete.iter().skip(usize::from(*first_complete)));
+    let rows = rows(complete.iter().skip(usize::from(*first_complete)));
     quote! {
         detectors::index::Parts {
             classes: &[#(#classes),*], end: #end, start: #start, firsts: &[#(#firsts),*], edges: &[#(#edges),*],
-            roots: &[#(#roots),*], first_complete: #first_complete, starts: &[#starts], rows: &[#rows],
+            roots: &[#(#roots),*], first_complete: #first_complete, rows: #rows,
         }
     }
 }
 
-/// Where each row starts and the last ends, and the rows behind each other.
-fn rows<'a>(sets: impl Iterator<Item = &'a BTreeSet<usize>>) -> (TokenStream, TokenStream) {
+/// A `detectors::index::Rows`.
+fn rows<'a>(sets: impl Iterator<Item = &'a BTreeSet<usize>>) -> TokenStream {
     let (mut start, mut starts, mut rows) = (0_usize, quote!(0), TokenStream::new());
     for set in sets {
         start += words_of(set).len();
@@ -122,7 +115,7 @@ fn rows<'a>(sets: impl Iterator<Item = &'a BTreeSet<usize>>) -> (TokenStream, To
         starts.extend(quote!(, #next));
         rows.extend(row(set));
     }
-    (starts, rows)
+    quote!(detectors::index::Rows { starts: &[#starts], bits: &[#rows] })
 }
 
 /// A row of `detectors::index::Bits`, with a comma behind each.

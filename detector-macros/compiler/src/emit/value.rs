@@ -185,7 +185,11 @@ fn call(function: &TokenStream, text: &str) -> TokenStream {
 }
 
 fn literal_table(literals: &[String]) -> TokenStream {
-    let table = literal_set::build(literals.iter().map(String::as_str));
+    literal_set(&literal_set::build(literals.iter().map(String::as_str)))
+}
+
+/// A `detectors::pattern::LiteralSet`.
+pub(super) fn literal_set(table: &literal_set::Table<'_>) -> TokenStream {
     let literal_set::Table { min, max, seed, displacements, slots } = table;
     quote! {
         detectors::pattern::LiteralSet {

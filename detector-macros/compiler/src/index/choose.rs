@@ -27,7 +27,7 @@ pub(super) struct ChosenPass {
 impl ChosenPass {
     /// What of the needs the pass asks.
     pub(super) fn need<'a>(&self, needs: &'a Needs) -> Option<&'a Need> {
-        needs.get(&self.field).filter(|need| need.parts.is_empty() != self.parts)
+        needs.get(&self.field).filter(|need| self.parts != need.parts.is_empty())
     }
 }
 

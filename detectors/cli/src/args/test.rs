@@ -14,7 +14,7 @@ Custom fields of `schema` in the nearest `detectors.toml` are known too: see `de
 Exit codes:
   0  all tests pass
   1  a test fails, a rule has errors, a rule has no tests with --require-tests, too little is covered with --fail-under
-  2  wrong usage, or nothing could be read
+  2  wrong usage, nothing could be read, or no test is called as --filter says
   3  finished, but some input was refused: a file that cannot be read, a line that is no document (wins over 1)";
 
 /// Runs the tests of rule files.

@@ -20,6 +20,7 @@ use crate::Ending;
 use crate::args::{Test, TestFormat};
 use crate::explained::{self, Rule};
 use crate::rule_files;
+use crate::shown::Shown;
 
 /// What came of all.
 #[derive(Default)]
@@ -168,6 +169,16 @@ pub(crate) fn test(options: &Test, out: &mut dyn Write, err: &mut dyn Write) -> 
                 return Ok(Ending::Nothing);
             }
         }
+    }
+    if let Some(filter) = &options.filter
+        && report.rules.iter().all(|rule| rule.tests.is_empty() && rule.errors.is_none())
+    {
+        let _ = writeln!(
+            err,
+            "error: no test, and no rule with tests, is called `{}`\nhelp: `detectors test` without `--filter` runs all",
+            Shown(filter)
+        );
+        return Ok(if is_refused { Ending::Refused } else { Ending::Nothing });
     }
     match options.format {
         TestFormat::Text => output::text::print(&report, out)?,

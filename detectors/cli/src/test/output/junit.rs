@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 use std::io::{self, Write};
+use std::time::Duration;
 
 use super::Totals;
 use crate::test::{Report, RuleReport};
@@ -12,7 +13,8 @@ pub(in crate::test) fn print(report: &Report, out: &mut dyn Write) -> io::Result
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     let tests = totals.tests + totals.wrong_rules + totals.shortcomings;
     let failures = totals.failed + totals.shortcomings;
-    let took: f64 = report.rules.iter().map(seconds).sum();
+    // From zero: the sum of no numbers is minus zero.
+    let took = report.rules.iter().map(seconds).fold(0.0, |all, took| all + took);
     let errors = totals.wrong_rules;
     writeln!(
         out,
@@ -62,7 +64,7 @@ pub(in crate::test) fn print(report: &Report, out: &mut dyn Write) -> io::Result
 }
 
 fn seconds(rule: &RuleReport) -> f64 {
-    rule.tests.iter().map(|test| test.took.as_secs_f64()).sum()
+    rule.tests.iter().map(|test| test.took).sum::<Duration>().as_secs_f64()
 }
 
 /// Text as the content of an element or attribute of XML 1.0, which has no way to write most control characters.
