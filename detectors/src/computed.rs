@@ -41,10 +41,11 @@ fn each_ordered<'a, const FIELD: u64, E: Event>(
     order: impl Fn(Scalar<'a>, Scalar<'a>) -> Ordering,
     visit: &mut dyn FnMut(Option<Scalar<'a>>),
 ) {
-    let mut before: Option<Scalar<'a>> = None;
+    let (mut before, mut count): (Option<Scalar<'a>>, usize) = (None, 0);
     loop {
         let mut next: Option<Scalar<'a>> = None;
         event.any::<FIELD>(|value| {
+            count = count.saturating_add(1);
             let later = before.is_none_or(|before| order(value, before).is_gt());
             if later && next.is_none_or(|next| order(value, next).is_lt()) {
                 next = Some(value);
@@ -55,6 +56,10 @@ fn each_ordered<'a, const FIELD: u64, E: Event>(
             Some(value) => visit(Some(value)),
             None if before.is_none() && optional => return visit(None),
             None => return,
+        }
+        // Nearly always there is one value.
+        if count == 1 {
+            return;
         }
         before = next;
     }

@@ -61,6 +61,17 @@ impl Number {
     }
 }
 
+/// The whole number that it equals, if one of 64 bits does.
+pub(crate) fn exact_i64(number: Number) -> Option<i64> {
+    match number {
+        Number::Int(value) => Some(value),
+        Number::Unsigned(value) => i64::try_from(value).ok(),
+        // Within the range a double without a fraction is the very number.
+        Number::Float(value) if (-TWO_63..TWO_63).contains(&value) && (value as i64) as f64 == value => Some(value as i64),
+        Number::Float(_) => None,
+    }
+}
+
 impl From<i64> for Number {
     #[inline]
     fn from(value: i64) -> Self {

@@ -138,11 +138,17 @@ pub struct SlotTable<'a> {
 
 impl<'a> SlotTable<'a> {
     /// Visits the values of a place until `visit` returns true; whether it did.
+    #[inline(always)]
+    pub fn any(&self, place: usize, visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+        match self.slots.get(place) {
+            // Most fields are not there, and whoever asks should not have to call for it.
+            Some(slot) if slot.len != 0 => self.any_of(*slot, visit),
+            _ => false,
+        }
+    }
+
     #[inline]
-    pub fn any(&self, place: usize, mut visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
-        let Some(slot) = self.slots.get(place) else {
-            return false;
-        };
+    fn any_of(&self, slot: Slot, mut visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
         let (start, len) = (slot.start as usize, slot.len as usize);
         let values = self.values.get(start..start.saturating_add(len)).unwrap_or_default();
         // A plain loop: each test of a field makes its own copy of it.

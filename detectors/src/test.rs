@@ -21,6 +21,8 @@ pub enum Test {
     Bool(bool),
     /// A number, by value.
     Number(Order, Number),
+    /// One of these whole numbers, in ascending order.
+    IntOneOf(&'static [i64]),
     /// The number that a text is.
     TextAsNumber(Order, Number),
     /// A text, by code points.
@@ -91,6 +93,10 @@ impl Test {
             Self::Exists => true,
             Self::Bool(truth) => value == Scalar::Bool(*truth),
             Self::Number(order, constant) => value.as_number().is_some_and(|number| order.holds_of_numbers(number, *constant)),
+            Self::IntOneOf(constants) => {
+                let whole = value.as_number().and_then(number::exact_i64);
+                whole.is_some_and(|whole| constants.binary_search(&whole).is_ok())
+            }
             Self::TextAsNumber(order, constant) => {
                 value.as_number_in_text().is_some_and(|number| order.holds_of_numbers(number, *constant))
             }

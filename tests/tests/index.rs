@@ -1,36 +1,49 @@
-//! The compiler's index of a rule set and the runtime's, which share no code, agree: a value satisfies the alternatives whose literals
-//! and parts it has, and an alternative is left out only if what it asks is missing.
+//! The compiler's index of a rule set and the runtime's, which share no code, agree: a value satisfies the clauses whose literals
+//! and parts it has, and a query is left out only if one of its clauses is not satisfied.
 
-use detector_compiler::index::{Automaton, Part};
+use detector_compiler::index::{Automaton, Part, Trie};
 use detector_tests::random::Random;
 use detectors::Scalar;
-use detectors::index::{Bits, LiteralRows, Live, Parts, Pass, QuerySet, Rows};
+use detectors::index::{self, Bits, Columns, LiteralRows, Live, Pass, QuerySet, Rows};
 use detectors::pattern::LiteralSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of the sets here.
 const WORDS: usize = 3;
-const ALTERNATIVES: usize = 150;
+const QUERIES: usize = 150;
+const COLUMNS: usize = 2;
+const CELLS: usize = WORDS * COLUMNS;
 
 fn text(random: &mut Random, longest: usize) -> String {
     const ALPHABET: [char; 7] = ['a', 'A', 'b', 'B', '\\', 'é', '.'];
     (0..random.below(longest)).map(|_| *random.pick(&ALPHABET)).collect()
 }
 
-fn alternatives(random: &mut Random) -> BTreeSet<usize> {
-    (0..1 + random.below(3)).map(|_| random.below(ALTERNATIVES)).collect()
+/// Numbers of clauses: of queries, in some column.
+fn clauses(random: &mut Random) -> BTreeSet<usize> {
+    (0..1 + random.below(3)).map(|_| random.below(COLUMNS) * WORDS * 64 + random.below(QUERIES)).collect()
 }
 
 /// Rows as emitted code would hold them.
 fn rows<'a>(sets: impl Iterator<Item = &'a BTreeSet<usize>>) -> Rows {
     let (mut starts, mut rows): (Vec<u32>, Vec<Bits>) = (vec![0], Vec::new());
     for set in sets {
-        let mut words: BTreeMap<u16, u64> = BTreeMap::new();
-        set.iter().for_each(|number| *words.entry((number / 64) as u16).or_default() |= 1 << (number % 64));
-        rows.extend(words);
+        rows.extend(words(set));
         starts.push(rows.len() as u32);
     }
     Rows { starts: starts.leak(), bits: rows.leak() }
+}
+
+fn words(set: &BTreeSet<usize>) -> BTreeMap<u16, u64> {
+    let mut words: BTreeMap<u16, u64> = BTreeMap::new();
+    set.iter().for_each(|number| *words.entry((number / 64) as u16).or_default() |= 1 << (number % 64));
+    words
+}
+
+fn columns(asking: &BTreeSet<usize>) -> Columns<WORDS, CELLS> {
+    let mut columns = Columns { asking: [0; CELLS], passes: [1, 2, 4] };
+    words(asking).into_iter().for_each(|(cell, bits)| columns.asking[usize::from(cell)] = bits);
+    columns
 }
 
 fn literal_rows(literals: &BTreeMap<String, BTreeSet<usize>>) -> LiteralRows {
@@ -43,25 +56,48 @@ fn literal_rows(literals: &BTreeMap<String, BTreeSet<usize>>) -> LiteralRows {
     LiteralRows { literals, rows }
 }
 
-fn parts(automaton: &Automaton) -> Parts {
+fn automaton(automaton: &Automaton) -> index::Automaton {
     let mut classes = Box::new([0; 256]);
     classes.copy_from_slice(&automaton.classes);
-    let mut firsts = vec![0];
+    let mut states = Vec::new();
+    let mut first = 0;
     for edges in &automaton.edges {
-        firsts.push(firsts.last().copied().unwrap_or(0) + edges.len() as u32);
+        let bit = |(class, _): &(u8, u16)| 1_u128 << class;
+        let classes: u128 = edges.iter().map(bit).sum();
+        states.push((classes as u64, (classes >> 64) as u64, first));
+        first += edges.len() as u32;
     }
+    let edges: Vec<u16> = automaton.edges.iter().flatten().map(|(_, to)| *to).collect();
     let complete = automaton.complete.iter().skip(usize::from(automaton.first_complete));
     let rows = rows(complete);
-    Parts {
+    index::Automaton {
         classes: Box::leak(classes),
         end: automaton.end,
         start: automaton.start,
-        firsts: firsts.leak(),
-        edges: automaton.edges.concat().leak(),
+        states: states.leak(),
+        edges: edges.leak(),
         roots: automaton.roots.clone().leak(),
         first_complete: automaton.first_complete,
         rows,
     }
+}
+
+fn trie(trie: &Trie) -> index::Trie {
+    let mut roots = Box::new([0; 256]);
+    trie.edges[0].iter().for_each(|(byte, to)| roots[usize::from(*byte)] = *to);
+    let mut firsts = vec![0];
+    for edges in &trie.edges {
+        firsts.push(firsts.last().copied().unwrap_or(0) + edges.len() as u16);
+    }
+    let edges: Vec<(u8, u16)> = trie.edges.iter().flatten().map(|(byte, to)| (*byte, *to)).collect();
+    let rows = rows(trie.complete.iter().skip(usize::from(trie.first_complete)));
+    let first_complete = trie.first_complete;
+    index::Trie { roots: Box::leak(roots), firsts: firsts.leak(), edges: edges.leak(), first_complete, rows }
+}
+
+/// A table, kept for good.
+fn kept<T>(table: T) -> &'static T {
+    Box::leak(Box::new(table))
 }
 
 fn has(value: &str, part: &Part) -> bool {
@@ -75,49 +111,59 @@ fn has(value: &str, part: &Part) -> bool {
 }
 
 #[test]
-fn alternatives_stay_whose_needs_are_met_and_no_others() {
+fn queries_stay_whose_clauses_are_satisfied_and_no_others() {
     let random = &mut Random::new(0x1dea);
     let (mut stayed, mut left) = (0, 0);
-    for _ in 0..400 {
+    for round in 0..600 {
         let literals: BTreeMap<String, BTreeSet<usize>> =
-            (0..1 + random.below(12)).map(|_| (text(random, 6).to_ascii_lowercase(), alternatives(random))).collect();
-        let mut of_parts: BTreeMap<Part, BTreeSet<usize>> = BTreeMap::new();
+            (0..1 + random.below(12)).map(|_| (text(random, 6).to_ascii_lowercase(), clauses(random))).collect();
+        // Either all parts are looked for by the automaton, or those at the ends by a tree each.
+        let is_read = round % 2 == 0;
+        let (mut starts, mut ends, mut parts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for _ in 0..random.below(12) {
-            let part = text(random, 5).to_ascii_lowercase();
-            if !part.is_empty() {
-                let part = Part { text: part, at_start: random.below(3) == 0, at_end: random.below(3) == 0 };
-                of_parts.insert(part, alternatives(random));
-            }
+            let text = text(random, 5).to_ascii_lowercase();
+            let (at_start, at_end) = (random.below(3) == 0, random.below(3) == 0);
+            let part = |at_start, at_end| Part { text: text.clone(), at_start, at_end };
+            match (is_read, at_start) {
+                _ if text.is_empty() => None,
+                (true, _) => parts.insert(part(at_start, at_end), clauses(random)),
+                (false, true) => starts.insert(part(true, false), clauses(random)),
+                (false, false) => ends.insert(part(false, true), clauses(random)),
+            };
         }
-        let any = if random.below(4) == 0 { alternatives(random) } else { BTreeSet::new() };
-        let asking: BTreeSet<usize> = literals.values().chain(of_parts.values()).flatten().chain(&any).copied().collect();
-        let automaton = (!of_parts.is_empty()).then(|| Automaton::of(&of_parts).expect("a few parts fit"));
-        let mut asking_words = [0; WORDS];
-        asking.iter().for_each(|number| asking_words[number / 64] |= 1 << (number % 64));
-        let pass: Pass<WORDS> = Pass {
-            asking: Box::leak(Box::new(asking_words)),
-            literals: Some(Box::leak(Box::new(literal_rows(&literals)))),
-            parts: automaton.as_ref().map(|automaton| &*Box::leak(Box::new(parts(automaton)))),
+        let any = if random.below(4) == 0 { clauses(random) } else { BTreeSet::new() };
+        let all_parts: BTreeMap<&Part, &BTreeSet<usize>> = starts.iter().chain(&ends).chain(&parts).collect();
+        let asking: BTreeSet<usize> =
+            literals.values().chain(all_parts.values().copied()).flatten().chain(&any).copied().collect();
+        let pass = Pass {
+            literals: Some(kept(literal_rows(&literals))),
+            starts: (!starts.is_empty()).then(|| kept(trie(&Trie::of_starts(&starts).expect("a few parts fit")))),
+            ends: (!ends.is_empty()).then(|| kept(trie(&Trie::of_ends(&ends).expect("a few parts fit")))),
+            parts: (!parts.is_empty()).then(|| kept(automaton(&Automaton::of(&parts).expect("a few parts fit")))),
             any: rows([&any].into_iter()).bits,
         };
+        let columns = columns(&asking);
         for _ in 0..20 {
             let values: Vec<String> = (0..random.below(3)).map(|_| text(random, 9)).collect();
-            let mut live = Live::<WORDS>::first(ALTERNATIVES);
-            live.narrow(&pass, |satisfy| values.iter().for_each(|value| satisfy(Scalar::Str(value))));
+            let mut live = Live::<WORDS, CELLS>::first(QUERIES);
+            live.pass(&pass, |satisfy| values.iter().for_each(|value| satisfy(Scalar::Str(value))));
+            (0..COLUMNS).for_each(|column| live.keep(&columns, column));
             let mut found = BTreeSet::new();
             live.each(|number| _ = found.insert(number));
             let satisfied = |number: &usize| {
                 values.iter().any(|value| {
                     any.contains(number)
                         || literals.get(&value.to_ascii_lowercase()).is_some_and(|set| set.contains(number))
-                        || of_parts.iter().any(|(part, set)| set.contains(number) && has(value, part))
+                        || all_parts.iter().any(|(part, set)| set.contains(number) && has(value, part))
                 })
             };
-            let expected: BTreeSet<usize> =
-                (0..ALTERNATIVES).filter(|number| !asking.contains(number) || satisfied(number)).collect();
-            assert_eq!(found, expected, "values {values:?}\nliterals {literals:?}\nparts {of_parts:?}\nany {any:?}");
-            stayed += asking.intersection(&expected).count();
-            left += asking.difference(&expected).count();
+            let of_query = |query: usize| (0..COLUMNS).map(move |column| column * WORDS * 64 + query);
+            let is_met = |query: &usize| of_query(*query).all(|number| !asking.contains(&number) || satisfied(&number));
+            let expected: BTreeSet<usize> = (0..QUERIES).filter(is_met).collect();
+            assert_eq!(found, expected, "values {values:?}\nliterals {literals:?}\nparts {all_parts:?}\nany {any:?}");
+            let asks = |query: &&usize| of_query(**query).any(|number| asking.contains(&number));
+            stayed += expected.iter().filter(asks).count();
+            left += QUERIES - expected.len();
         }
     }
     assert!(stayed > 1_000 && left > 1_000, "{stayed} stayed, {left} did not");
@@ -125,17 +171,19 @@ fn alternatives_stay_whose_needs_are_met_and_no_others() {
 
 #[test]
 fn passes_take_away_from_each_other_and_a_set_of_queries_is_in_order() {
-    let of = |set: &[usize]| set.iter().copied().collect::<BTreeSet<usize>>();
-    let pass = |asking: &[usize], literal: &str, row: &[usize]| -> &'static Pass<WORDS> {
-        let mut words = [0; WORDS];
-        asking.iter().for_each(|number| words[number / 64] |= 1 << (number % 64));
-        let literals = literal_rows(&BTreeMap::from([(literal.to_owned(), of(row))]));
-        let literals = Some(&*Box::leak(Box::new(literals)));
-        Box::leak(Box::new(Pass { asking: Box::leak(Box::new(words)), literals, parts: None, any: &[] }))
+    let pass = |literal: &str, row: &[usize]| {
+        let literals = literal_rows(&BTreeMap::from([(literal.to_owned(), row.iter().copied().collect())]));
+        Pass { literals: Some(kept(literals)), starts: None, ends: None, parts: None, any: &[] }
     };
-    let mut live = Live::<WORDS>::first(130);
-    live.narrow(pass(&[0, 1, 64, 65, 128, 129], "linux", &[0, 64, 129]), |satisfy| satisfy(Scalar::Str("LINUX")));
-    live.narrow(pass(&[0, 2, 129], "process", &[2]), |satisfy| satisfy(Scalar::Str("process")));
+    let second = WORDS * 64;
+    let columns = columns(&[0, 1, 64, 65, 128, 129, second, second + 2, second + 129].into());
+    let mut live = Live::<WORDS, CELLS>::first(130);
+    live.pass(&pass("linux", &[0, 64, 129]), |satisfy| satisfy(Scalar::Str("LINUX")));
+    live.keep(&columns, 0);
+    assert_eq!(live.passes(&columns), 0b111, "each word has a query that is left");
+    live.pass(&pass("process", &[second + 2]), |satisfy| satisfy(Scalar::Str("process")));
+    live.keep(&columns, 1);
+    assert_eq!(live.passes(&columns), 0b011, "128 and 129 are gone");
     let mut queries = QuerySet::<WORDS>::new();
     live.each(|number| queries.insert(number));
     let mut expected: BTreeSet<usize> = (0..130).collect();

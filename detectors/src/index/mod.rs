@@ -1,37 +1,41 @@
 //! Which queries of a rule set an event may meet: tables that the compiler makes of all rules together.
 //!
-//! The compiler takes each event query apart into *alternatives*: to meet the query, an event has to meet everything that some
-//! alternative asks. What an alternative asks of one text field is that some value is one of these literals, or has one of these
-//! parts. Alternatives are numbered, and a set of them is a [`Live`], one bit each.
+//! What an event must have to meet a query is written as *clauses*: all of them have to be satisfied, each by a value of one of the
+//! fields that it names: one of these texts, or one with one of these parts. Queries are bits; so are a query's clauses, those of all
+//! queries in a few *columns*, and a [`Pass`] over a field turns its values into the bits of the clauses that they satisfy.
 //!
 //! ```text
-//! event ── fields, one [`Pass`] each ──> Live: alternatives of which nothing asked so far is missing
-//!   each value: LiteralRows (one hash) or Parts (one step a byte) ──> the bits of the alternatives that it satisfies
-//! Live ──> QuerySet: the queries of these alternatives, in the order of the rules
+//! event ── fields of few values (category, operating system) ──> Live: the queries that are left, the others of their words gone
+//!   fields that these ask for, one Pass each: literals (one hash), starts and ends (a trie) ──> Live
+//!   fields that have to be read byte by byte (an automaton), for what is still left ──> Live
+//! Live ──> QuerySet: in the order of the rules
 //! ```
-//! A pass is left out if no alternative that is still live asks for it, and alternatives stand beside others of their operating system
-//! and category, so that most events touch a few words only. What is left is judged by the query's own function: the index may
-//! keep a query that the event does not meet, it never loses one that it does.
+//! Queries that ask the same of the first fields stand beside each other, so that most events touch a few words and a few passes.
+//! What is left is judged by the query's own function: the index may keep a query that the event does not meet, it never loses one
+//! that it does.
 //!
 //! Emitted code calls this; nobody else needs to. All of it is total: a table that is cut short keeps too much or nothing, it
 //! does not panic.
 
-mod literals;
+mod automaton;
 mod live;
-mod parts;
+mod pass;
 mod queries;
+mod trie;
 
-pub use literals::LiteralRows;
-pub use live::{Live, Pass};
-pub use parts::Parts;
+pub use automaton::{Automaton, State};
+pub use live::{Columns, Live};
+pub use pass::{LiteralRows, Pass};
 pub use queries::QuerySet;
+pub use trie::Trie;
 
 use crate::alert::{Alert, Counters, EventRef};
 use crate::computed;
 use crate::event::Event;
 use crate::rule::Rule;
 
-/// Bits of a set: the index of a word, and its bits.
+/// Bits of clauses: the index of a cell, and its bits. The cells of a column, one for each word of queries, follow those of the
+/// column before.
 pub type Bits = (u16, u64);
 
 /// Rows of bits, by number.
@@ -44,21 +48,21 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Adds a row to a set.
+    /// Adds a row to cells.
     #[inline(always)]
-    fn add(&self, row: usize, set: &mut [u64]) {
+    fn add(&self, row: usize, cells: &mut [u64]) {
         if let (Some(start), Some(end)) = (self.starts.get(row), self.starts.get(row.wrapping_add(1))) {
-            add(set, self.bits.get(*start as usize..*end as usize).unwrap_or_default());
+            add(cells, self.bits.get(*start as usize..*end as usize).unwrap_or_default());
         }
     }
 }
 
-/// Adds bits to a set.
+/// Adds bits to cells.
 #[inline(always)]
-fn add(set: &mut [u64], row: &[Bits]) {
-    for (word, bits) in row {
-        if let Some(of_set) = set.get_mut(usize::from(*word)) {
-            *of_set |= bits;
+fn add(cells: &mut [u64], row: &[Bits]) {
+    for (cell, bits) in row {
+        if let Some(of_cell) = cells.get_mut(usize::from(*cell)) {
+            *of_cell |= bits;
         }
     }
 }

@@ -160,6 +160,13 @@ impl<const STAGES: usize> Step<'_, STAGES> {
         KeyHasher::new(self.table.state.seed, self.id)
     }
 
+    /// Whether any event of this sequence is held. If none is, only [`start`](Self::start), [`start_led`](Self::start_led),
+    /// [`seen`](Self::seen) and [`alone`](Self::alone) do anything, and no other key has to be made.
+    #[inline]
+    pub fn is_holding(&self) -> bool {
+        self.table.queues.get(usize::from(self.queue)).is_some_and(|queue| queue.partials != 0)
+    }
+
     /// The event meets the first stage.
     pub fn start(&mut self, key: Key) {
         if self.vacate(key, 0) && self.table.make_room(Link::NONE) {

@@ -27,7 +27,7 @@ pub(super) fn tree(items: &mut Items, timestamp_field: &str) -> Option<TreeCode>
     let mut functions = TokenStream::new();
     let mut met = Vec::new();
     for (number, query) in queries.iter().enumerate() {
-        let condition = condition(items, &format_ident!("ancestor_{number}"), query, &query.to_string());
+        let condition = condition(items, &format_ident!("ancestor_{number}"), query, &query.to_string(), None);
         functions.extend(condition.definition.clone());
         met.push(condition.uncounted());
     }

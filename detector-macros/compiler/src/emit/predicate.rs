@@ -6,9 +6,10 @@
 use super::computed;
 use super::query::Items;
 use super::value;
-use crate::ir::{ElementSearch, Expr, FieldRef, Owner, Predicate, Test};
+use crate::ir::{Comparison, ElementSearch, Expr, FieldRef, Number, Owner, Predicate, Test};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// What a condition reads beside `event`, and so the parameters of its function.
 #[derive(Debug, Clone, Copy, Default)]
@@ -85,7 +86,10 @@ pub(super) fn predicate(items: &mut Items, predicate: &Predicate) -> TokenStream
             quote!(#(#operands)&&*)
         }
         Predicate::Or(operands) => {
-            let operands = operands.iter().map(|operand| parenthesised(items, operand));
+            let (lists, others) = if items.in_set { number_lists(operands) } else { (Vec::new(), operands.iter().collect()) };
+            let lists: Vec<TokenStream> = lists.iter().map(|(field, numbers)| in_list(items, field, numbers)).collect();
+            let others = others.iter().map(|operand| parenthesised(items, operand));
+            let operands = lists.into_iter().chain(others);
             quote!(#(#operands)||*)
         }
         Predicate::Not(operand) => {
@@ -115,12 +119,9 @@ fn parenthesised(items: &mut Items, operand: &Predicate) -> TokenStream {
 fn any_value(items: &mut Items, field: &FieldRef, test: &Test) -> TokenStream {
     let text = format!("{field} {test}");
     match field.owner {
-        // An element is asked as an event is.
         Owner::Event | Owner::Element if items.in_set => {
-            let (name, data) = (items.fields.of(field), value::test_data(items, test));
-            let data = items.add_static("TEST", &quote!(detectors::test::Test), &data);
-            let owner = if field.owner == Owner::Event { quote!(event) } else { quote!(element) };
-            quote!(detectors::test::holds::<#name, _>(#owner, &#data))
+            let data = value::test_data(items, test);
+            asked_as_data(items, field, &data)
         }
         Owner::Event | Owner::Element => {
             let asked = items.add_test(&field.name, &format!("{} {test}", field.name), |items| {
@@ -138,6 +139,52 @@ fn any_value(items: &mut Items, field: &FieldRef, test: &Test) -> TokenStream {
             quote!(#asked(earlier))
         }
     }
+}
+
+/// A field, and whole numbers one of which it has to have.
+type NumberList<'a> = (&'a FieldRef, BTreeSet<i64>);
+
+/// The alternatives that compare a field with a whole number, those of a field together if they are some; and the others.
+fn number_lists(operands: &[Predicate]) -> (Vec<NumberList<'_>>, Vec<&Predicate>) {
+    /// So many are asked one by one.
+    const FEW: usize = 2;
+    let mut lists: Vec<NumberList<'_>> = Vec::new();
+    for (field, number) in operands.iter().filter_map(whole_number) {
+        match lists.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, numbers)) => _ = numbers.insert(number),
+            None => lists.push((field, [number].into())),
+        }
+    }
+    lists.retain(|(_, numbers)| numbers.len() > FEW);
+    let is_listed = |operand: &&Predicate| {
+        whole_number(operand).is_some_and(|(field, _)| lists.iter().any(|(known, _)| *known == field))
+    };
+    let others = operands.iter().filter(|operand| !is_listed(operand)).collect();
+    (lists, others)
+}
+
+/// The field of an event or element, and the whole number that it is to equal.
+fn whole_number(operand: &Predicate) -> Option<(&FieldRef, i64)> {
+    match operand {
+        Predicate::Test(field, Test::Number(Comparison::Equal, Number::Int(number))) => match field.owner {
+            Owner::Event | Owner::Element => Some((field, i64::try_from(*number).ok()?)),
+            Owner::Earlier(_) => None,
+        },
+        _ => None,
+    }
+}
+
+fn in_list(items: &mut Items, field: &FieldRef, numbers: &BTreeSet<i64>) -> TokenStream {
+    let data = quote!(detectors::test::Test::IntOneOf(&[#(#numbers),*]));
+    asked_as_data(items, field, &data)
+}
+
+/// Whether some value of a field meets a test that is data. An element is asked as an event is.
+fn asked_as_data(items: &mut Items, field: &FieldRef, data: &TokenStream) -> TokenStream {
+    let name = items.fields.of(field);
+    let data = items.add_static("TEST", &quote!(detectors::test::Test), data);
+    let owner = if field.owner == Owner::Event { quote!(event) } else { quote!(element) };
+    quote!(detectors::test::holds::<#name, _>(#owner, &#data))
 }
 
 /// A closure that says of a value whether it meets the test.

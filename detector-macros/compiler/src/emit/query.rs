@@ -5,11 +5,12 @@ use super::names::FieldNames;
 use super::predicate::Inputs;
 use super::{Place, predicate, sample, sequence};
 use crate::CompiledRule;
+use crate::index::{Clause, Frequencies, Ordering};
 use crate::ir::{self, Body, Category, Comparison, EventQuery, JoinKey, Predicate, Test};
 use crate::schema::Kind;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// What the emitted functions need beside them: constants for fields, tables, functions for tests that they share.
 #[derive(Debug, Default)]
@@ -19,8 +20,10 @@ pub(super) struct Items {
     pub(super) kept: Kept,
     /// The rules are many: what costs compile time is shared, or made data.
     pub(super) in_set: bool,
-    /// Fields that the index has asked before a condition is judged.
-    pub(super) asked_before: BTreeSet<String>,
+    /// For each query of a set, by its number, the clauses that the index has asked before it is judged.
+    pub(super) asked: Vec<Vec<Clause>>,
+    /// How often events have a value.
+    pub(super) frequencies: Frequencies,
     statics: Vec<(Ident, TokenStream)>,
     /// By type and contents.
     static_idents: HashMap<String, Ident>,
@@ -138,7 +141,7 @@ pub(super) struct RuleFunctions {
 /// The functions of a rule, with names that start with `prefix`.
 pub(super) fn rule_functions(items: &mut Items, rule: &CompiledRule, prefix: &str, place: Place) -> RuleFunctions {
     let functions = match &rule.query.body {
-        Body::Event(event) => event_functions(items, rule, event, prefix),
+        Body::Event(event) => event_functions(items, rule, event, prefix, place),
         Body::Sequence(sequence) => sequence::functions(items, rule, sequence, prefix, place),
         Body::Sample(sample) => sample::functions(items, rule, sample, prefix, place),
     };
@@ -206,9 +209,9 @@ pub(super) fn term_text(rule: &CompiledRule, index: usize) -> &str {
     rule.terms.get(index).map_or("", String::as_str)
 }
 
-fn event_functions(items: &mut Items, rule: &CompiledRule, event: &EventQuery, prefix: &str) -> RuleFunctions {
+fn event_functions(items: &mut Items, rule: &CompiledRule, event: &EventQuery, prefix: &str, place: Place) -> RuleFunctions {
     let name = format_ident!("{prefix}condition");
-    let condition = condition(items, &name, event, term_text(rule, 0));
+    let condition = condition(items, &name, event, term_text(rule, 0), place.first_query);
     let matches = condition.call();
     let timestamp = items.fields.named(&rule.timestamp_field);
     let count_failure = condition.count_failure();
@@ -295,8 +298,8 @@ impl Condition {
     }
 }
 
-/// The function `name` that says whether an event meets the query.
-pub(super) fn condition(items: &mut Items, name: &Ident, query: &EventQuery, text: &str) -> Condition {
+/// The function `name` that says whether an event meets the query; `number` is its place in a set.
+pub(super) fn condition(items: &mut Items, name: &Ident, query: &EventQuery, text: &str, number: Option<usize>) -> Condition {
     let category = match &query.category {
         Category::Any => None,
         Category::Named { field, name } => {
@@ -309,11 +312,11 @@ pub(super) fn condition(items: &mut Items, name: &Ident, query: &EventQuery, tex
         other => vec![other.clone()],
     };
     let mut operands: Vec<Predicate> = category.into_iter().chain(operands).collect();
-    // What the index has asked is met by most events that come here. What can fail keeps its place: it is not computed for all.
-    if !operands.iter().any(Predicate::can_fail) {
-        operands.sort_by_key(|operand| matches!(operand, Predicate::Test(field, _) if items.asked_before.contains(&*field.name)));
+    let mut whole = if operands.len() == 1 { operands.swap_remove(0) } else { Predicate::And(operands) };
+    if items.in_set {
+        let asked = number.and_then(|number| items.asked.get(number)).map_or(&[][..], Vec::as_slice);
+        whole = Ordering { frequencies: &items.frequencies, asked }.of(&whole);
     }
-    let whole = if operands.len() == 1 { operands.swap_remove(0) } else { Predicate::And(operands) };
     whole_condition(items, name, &whole, text)
 }
 

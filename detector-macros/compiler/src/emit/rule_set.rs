@@ -14,8 +14,9 @@ use quote::{format_ident, quote};
 pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     let mut items = Items::default();
     items.in_set = true;
-    let table = Index::of(rules, &Frequencies::builtin());
-    items.asked_before = table.passes.iter().filter(|pass| pass.parts.is_none()).map(|pass| pass.field.clone()).collect();
+    items.frequencies = Frequencies::builtin();
+    let table = Index::of(rules, &items.frequencies);
+    items.asked = table.asked.clone();
     let parts = Parts::of(&mut items, rules);
     // Rules of one set have their times in one field, as a rule.
     let timestamp_field = rules.iter().find(|rule| has_lineage(rule)).map_or("@timestamp", |rule| &rule.timestamp_field);

@@ -45,7 +45,7 @@ pub(super) fn functions(
     if let Some(until) = &sequence.until {
         let index = sequence.terms.len();
         let (keys, _) = emitted.term(items, rule, index, &until.query, &until.keys, &names, prefix, place);
-        let clear = keys.each(&quote!(|key, _| step.clear(key)));
+        let clear = if_holding(&keys.each(&quote!(|key, _| step.clear(key))));
         let matched = format_ident!("matched_{index}");
         emitted.steps.extend(quote! { if #matched { #clear } });
     }
@@ -98,7 +98,7 @@ impl Emitted {
     ) -> (Keys, Option<Condition>) {
         let (alone, behind) = split(query);
         let text = term_text(rule, index);
-        let condition = condition(items, &format_ident!("{prefix}term_{index}"), &alone, text);
+        let condition = condition(items, &format_ident!("{prefix}term_{index}"), &alone, text, place.first_query.map(|first| first + index));
         let behind = behind.map(|behind| {
             let text = format!("What `{text}` asks of the events before.");
             whole_condition(items, &format_ident!("{prefix}term_{index}_behind"), &behind, &text)
@@ -202,7 +202,7 @@ impl Shape {
                 quote!(step.complete(key, |events| { #report }))
             };
             let before = stage_number(stages - 2);
-            moves.extend(term.each(&quote!(key, join_keys), &quote!(#before), &step));
+            moves.extend(if_holding(&term.each(&quote!(key, join_keys), &quote!(#before), &step)));
         }
         let middle = first.max(1)..end.min(stages - 1);
         let (low, high) = (stage_number(middle.start), stage_number(middle.end));
@@ -211,17 +211,17 @@ impl Shape {
             1 => {
                 let before = stage_number(middle.start - 1);
                 let step = term.kept(quote!(step.advance(#low, key)), &quote!(#low));
-                moves.extend(term.each(&quote!(key, _), &quote!(#before), &step));
+                moves.extend(if_holding(&term.each(&quote!(key, _), &quote!(#before), &step)));
             }
             _ => {
                 let advance = term.each(&quote!(key, _), &quote!(stage.wrapping_sub(1)), &quote!(step.advance(stage, key)));
-                moves.extend(quote! {
+                moves.extend(if_holding(&quote! {
                     let mut stage: u16 = #high;
                     while stage > #low {
                         stage -= 1;
                         #advance
                     }
-                });
+                }));
             }
         }
         if first == 0 {
@@ -237,13 +237,18 @@ impl Shape {
             keys.each(&quote!(|key, _| step.seen(key)))
         } else if stage < self.stages {
             let before = stage_number(stage - 1);
-            keys.each(&quote!(|key, _| step.between(#before, key)))
+            if_holding(&keys.each(&quote!(|key, _| step.between(#before, key))))
         } else {
             let count = self.keys;
             let found = found(rule, &key_names_of(rule), count);
-            keys.each(&quote!(|key, _| step.after::<#count>(key, #found)))
+            if_holding(&keys.each(&quote!(|key, _| step.after::<#count>(key, #found))))
         }
     }
+}
+
+/// What does nothing while no event of the sequence is held: then no key has to be made for it.
+fn if_holding(moves: &TokenStream) -> TokenStream {
+    quote!(if step.is_holding() { #moves })
 }
 
 fn key_names_of(rule: &CompiledRule) -> Vec<String> {

@@ -12,7 +12,7 @@ pub struct Automaton {
     pub end: u8,
     /// The state behind the mark before the text.
     pub start: u16,
-    /// For each state its edges: class and state.
+    /// For each state its edges, sorted: class, below 128, and state.
     pub edges: Vec<Vec<(u8, u16)>>,
     /// For each class where it leads from state 0.
     pub roots: Vec<u16>,
@@ -35,7 +35,7 @@ impl Automaton {
     pub fn of(parts: &BTreeMap<Part, BTreeSet<usize>>) -> Option<Self> {
         let bytes: BTreeSet<u8> = parts.keys().flat_map(|part| part.text.bytes()).collect();
         // Class 0 is that of other bytes; then come those of bytes, the mark before and the mark behind.
-        let last = u8::try_from(bytes.len().checked_add(2)?).ok()?;
+        let last = u8::try_from(bytes.len().checked_add(2)?).ok().filter(|last| *last < 128)?;
         let (start_mark, end) = (last - 1, last);
         let mut classes = vec![0; 256];
         for (class, byte) in (1..).zip(&bytes) {

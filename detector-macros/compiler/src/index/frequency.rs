@@ -41,12 +41,17 @@ impl Frequencies {
         Self { by_field }
     }
 
+    /// The share of all events that have a field.
+    pub fn present(&self, field: &str) -> f64 {
+        let known = self.by_field.get(field).and_then(|known| known.get(ANY));
+        f64::from(known.copied().unwrap_or(UNKNOWN_FIELD)) / 1e6
+    }
+
     /// The share of all events in which a field meets the need: 0 to 1.
     pub fn share(&self, field: &str, need: &Need) -> f64 {
         let known = self.by_field.get(field);
-        let present = known.and_then(|known| known.get(ANY)).copied().unwrap_or(UNKNOWN_FIELD);
         if need.any {
-            return f64::from(present) / 1e6;
+            return self.present(field);
         }
         let literal = |text: &String| f64::from(known.and_then(|known| known.get(text)).copied().unwrap_or(UNKNOWN_LITERAL));
         let part = |part: &Part| {

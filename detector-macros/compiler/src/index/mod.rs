@@ -2,53 +2,75 @@
 //!
 //! ```text
 //! queries
-//!   │ needs      what an event must have to meet a query: alternatives, each a few fields with literals and parts of texts
+//!   │ clauses    what an event must have to meet a query: all of these, each over a few fields with literals and parts of texts
 //!   │ frequency  how often an event has it
-//!   │ choose     which of these needs are asked in passes over fields, and in which order
+//!   │ choose     which clauses are asked in passes over fields, and in which order
+//!   │ trie       starts and ends of texts → trees for one pass
 //!   │ automaton  parts of texts → an automaton for one pass
 //!   ▼
 //! Index
+//!
+//! query, its clauses ── order ──> the query, its operands in an order in which it is soon decided
 //! ```
-//! Alternatives ask less than their query does, never more: what passes is judged by the query itself.
+//! Clauses ask less than their query does, never more: what passes is judged by the query itself.
 
 mod automaton;
 mod choose;
+mod clauses;
 mod frequency;
-mod needs;
+mod order;
+mod trie;
 
 pub use automaton::Automaton;
+pub use clauses::{Clause, Need, Part};
 pub use frequency::Frequencies;
-pub use needs::{Need, Part};
+pub(crate) use order::Ordering;
+pub use trie::Trie;
 
 use crate::CompiledRule;
 use crate::ir::{Body, EventQuery};
+use choose::{Chosen, ChosenClauses, Over};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Of the first so many fields alternatives are ordered by those with few values.
-const FIRST_PASSES: usize = 6;
-const FEW_VALUES: usize = 20;
+/// How many clauses of a query are asked by looking values up, beside those over the first fields.
+const LOOK_UP_COLUMNS: usize = 2;
 
 /// Which queries an event may meet.
+///
+/// The number of a clause is its column times the bits of a column, plus the bit of its query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
-    /// For each alternative its query, by the number that [`queries`] gives it.
-    pub alternatives: Vec<usize>,
+    /// For each bit its query, by the number that [`queries`] gives it.
+    pub queries: Vec<usize>,
+    /// For each column the bits of the queries that have a clause there: one column for each first pass, then those of clauses that are
+    /// looked up, and last that of clauses that are read.
+    pub columns: Vec<BTreeSet<usize>>,
     /// In order.
     pub passes: Vec<Pass>,
+    /// So many of them come first, each over a field of few values.
+    pub first_passes: usize,
+    /// For each query, by its number, the clauses that are asked of the event before it is judged.
+    pub asked: Vec<Vec<Clause>>,
 }
 
 /// What is asked of one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pass {
     /// Its dotted name.
     pub field: String,
-    /// The alternatives that ask something of it.
+    /// It reads values byte by byte: its clauses are asked last.
+    pub reads: bool,
+    /// The bits of the queries that need it.
     pub asking: BTreeSet<usize>,
-    /// Whole values, in lower case, and the alternatives that each satisfies.
+    /// Whole values, in lower case, and the clauses that each satisfies.
     pub literals: BTreeMap<String, BTreeSet<usize>>,
-    /// What finds parts of values, and the alternatives that these satisfy.
+    /// How values start.
+    pub starts: Option<Trie>,
+    /// How they end.
+    pub ends: Option<Trie>,
+    /// What they have in them.
     pub parts: Option<Automaton>,
-    /// The alternatives that any value satisfies.
+    /// The clauses that any value satisfies.
     pub any: BTreeSet<usize>,
 }
 
@@ -64,60 +86,110 @@ pub fn queries(rule: &CompiledRule) -> Vec<&EventQuery> {
 impl Index {
     /// The index of these rules.
     pub fn of(rules: &[CompiledRule], frequencies: &Frequencies) -> Self {
-        let queries = rules.iter().flat_map(queries);
-        let needed =
-            queries.enumerate().flat_map(|(query, of)| needs::alternatives(of).into_iter().map(move |needs| (query, needs)));
-        let (mut numbers, mut needs): (Vec<usize>, Vec<needs::Needs>) = needed.unzip();
-        let chosen = choose::choose(&needs, frequencies);
-        // Alternatives that ask the same of fields with few values stand together, so that most words get empty soon.
-        let values = |pass: &choose::ChosenPass| {
-            let values = needs.iter().filter_map(|needs| pass.need(needs)).flat_map(|need| &need.literals);
-            values.collect::<BTreeSet<&String>>().len()
-        };
-        let mut coarse: Vec<&choose::ChosenPass> = chosen.iter().take(FIRST_PASSES).filter(|pass| !pass.parts).collect();
-        coarse.retain(|pass| values(pass) <= FEW_VALUES);
-        coarse.sort_by_key(|pass| values(pass));
-        let mut order: Vec<usize> = (0..needs.len()).collect();
-        order.sort_by_cached_key(|alternative| {
-            let first = coarse.iter().map(|pass| pass.need(&needs[*alternative]).cloned());
-            (first.collect::<Vec<_>>(), *alternative)
+        let all = rules.iter().flat_map(queries).enumerate();
+        // No event meets the others.
+        let (numbers, clauses): (Vec<usize>, Vec<Vec<Clause>>) =
+            all.filter_map(|(number, query)| Some((number, clauses::clauses(query, frequencies)?))).unzip();
+        let Chosen { first, passes, queries } = choose::choose(clauses, frequencies);
+        let mut asked = vec![Vec::new(); rules.iter().flat_map(self::queries).count()];
+        for (number, ChosenClauses { first, look_ups, read }) in numbers.iter().zip(&queries) {
+            asked[*number] = first.iter().flatten().chain(look_ups).chain(read).cloned().collect();
+        }
+        // Queries that ask the same stand together, so that most words get empty soon.
+        let mut order: Vec<usize> = (0..numbers.len()).collect();
+        order.sort_by_cached_key(|query| {
+            let ChosenClauses { first, look_ups, read } = &queries[*query];
+            let over = |clause: &Clause| clause.0.iter().map(Over::of).collect::<Vec<_>>();
+            (first.clone(), read.as_ref().map(over), look_ups.iter().map(over).collect::<Vec<_>>(), *query)
         });
-        numbers = order.iter().map(|alternative| numbers[*alternative]).collect();
-        needs = order.iter().map(|alternative| needs[*alternative].clone()).collect();
-        let passes = chosen.iter().map(|pass| {
-            let asking =
-                needs.iter().enumerate().filter_map(|(alternative, needs)| pass.need(needs).map(|need| (alternative, need)));
-            Pass::of(&pass.field, asking)
-        });
-        let passes = passes.flatten().collect();
-        Self { alternatives: numbers, passes }
+        let queries: Vec<&ChosenClauses> = order.iter().map(|query| &queries[*query]).collect();
+        let table = Table { column: numbers.len().div_ceil(64) * 64, first: first.len(), queries: &queries };
+        let first_passes = first.iter().map(|field| table.pass(&Over { reads: false, field: field.clone() }, 0..first.len()));
+        let others = passes.iter().map(|over| table.pass(over, first.len()..first.len() + LOOK_UP_COLUMNS + 1));
+        Self {
+            queries: order.iter().map(|query| numbers[*query]).collect(),
+            columns: table.columns(),
+            passes: first_passes.chain(others).collect(),
+            first_passes: first.len(),
+            asked,
+        }
     }
 
-    /// How many words have one bit for each alternative.
+    /// How many words have one bit for each query.
     pub fn words(&self) -> usize {
-        self.alternatives.len().div_ceil(64).max(1)
+        self.queries.len().div_ceil(64).max(1)
     }
 }
 
-impl Pass {
-    /// `None`: the parts are too many for an automaton.
-    fn of<'a>(field: &str, asking: impl Iterator<Item = (usize, &'a Need)>) -> Option<Self> {
-        let (mut all, mut any) = (BTreeSet::new(), BTreeSet::new());
-        let mut literals: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-        let mut parts: BTreeMap<Part, BTreeSet<usize>> = BTreeMap::new();
-        for (alternative, need) in asking {
-            all.insert(alternative);
-            if need.any {
-                any.insert(alternative);
-            }
-            for literal in &need.literals {
-                literals.entry(literal.clone()).or_default().insert(alternative);
-            }
-            for part in &need.parts {
-                parts.entry(part.clone()).or_default().insert(alternative);
+/// The chosen clauses, by column and bit.
+struct Table<'a> {
+    /// Bits of a column.
+    column: usize,
+    /// How many columns belong to first passes.
+    first: usize,
+    queries: &'a [&'a ChosenClauses],
+}
+
+impl Table<'_> {
+    /// Of one query: columns and clauses.
+    fn clauses<'a>(&self, of: &'a ChosenClauses) -> impl Iterator<Item = (usize, &'a Clause)> + use<'a> {
+        let look_ups = of.look_ups.iter().map(Some).chain(std::iter::repeat(None)).take(LOOK_UP_COLUMNS);
+        let all = of.first.iter().map(Option::as_ref).chain(look_ups).chain([of.read.as_ref()]);
+        all.enumerate().filter_map(|(column, clause)| Some((column, clause?)))
+    }
+
+    fn columns(&self) -> Vec<BTreeSet<usize>> {
+        let mut columns = vec![BTreeSet::new(); self.first + LOOK_UP_COLUMNS + 1];
+        for (bit, query) in self.queries.iter().enumerate() {
+            self.clauses(query).for_each(|(column, _)| _ = columns[column].insert(bit));
+        }
+        columns
+    }
+
+    /// The pass over what the clauses in some columns ask of it.
+    fn pass(&self, over: &Over, columns: std::ops::Range<usize>) -> Pass {
+        let mut pass = Pass { field: over.field.clone(), reads: over.reads, ..Pass::default() };
+        let (mut starts, mut ends, mut parts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for (bit, query) in self.queries.iter().enumerate() {
+            for (column, clause) in self.clauses(query).filter(|(column, _)| columns.contains(column)) {
+                let Some(field) = clause.0.get_key_value(&over.field).filter(|field| Over::of(*field) == *over) else { continue };
+                let (need, number) = (field.1, column * self.column + bit);
+                pass.asking.insert(bit);
+                if need.any {
+                    pass.any.insert(number);
+                }
+                for literal in &need.literals {
+                    pass.literals.entry(literal.clone()).or_default().insert(number);
+                }
+                for part in &need.parts {
+                    let parts: &mut BTreeMap<Part, BTreeSet<usize>> = match part {
+                        _ if over.reads => &mut parts,
+                        Part { at_start: true, .. } => &mut starts,
+                        Part { .. } => &mut ends,
+                    };
+                    parts.entry(part.clone()).or_default().insert(number);
+                }
             }
         }
-        let parts = if parts.is_empty() { None } else { Some(Automaton::of(&parts)?) };
-        Some(Self { field: field.to_owned(), asking: all, literals, parts, any })
+        pass.starts = table(starts, Trie::of_starts, &mut pass.any);
+        pass.ends = table(ends, Trie::of_ends, &mut pass.any);
+        pass.parts = table(parts, Automaton::of, &mut pass.any);
+        pass
     }
+}
+
+/// What finds these parts, if there are any. Where they are too many for it, any value will do.
+fn table<T>(
+    parts: BTreeMap<Part, BTreeSet<usize>>,
+    of: impl FnOnce(&BTreeMap<Part, BTreeSet<usize>>) -> Option<T>,
+    any: &mut BTreeSet<usize>,
+) -> Option<T> {
+    if parts.is_empty() {
+        return None;
+    }
+    let table = of(&parts);
+    if table.is_none() {
+        any.extend(parts.into_values().flatten());
+    }
+    table
 }

@@ -1,6 +1,7 @@
 //! Patterns of one `regex` operator → [`Regex`], or diagnostics.
 
 use super::ast::Node;
+use super::required::required;
 use super::dfa::Table;
 use super::{Dfa, Regex, java, lucene};
 use crate::diagnostics::Diagnostics;
@@ -51,11 +52,13 @@ pub fn compile(patterns: &[(String, Span)], insensitive: bool, java: bool, diagn
     if nodes.len() < patterns.len() {
         return None;
     }
-    let Some(dfa) = automaton(&Node::union(nodes)) else {
+    let node = Node::union(nodes);
+    let Some(dfa) = automaton(&node) else {
         diagnostics.push(errors::regex_too_large(first.1.to(last.1), STATES_MAX, TABLE_BYTES_MAX));
         return None;
     };
-    Some(Regex { patterns: patterns.iter().map(|(pattern, _)| pattern.clone()).collect(), insensitive, dfa })
+    let patterns = patterns.iter().map(|(pattern, _)| pattern.clone()).collect();
+    Some(Regex { patterns, insensitive, required: required(&node), dfa })
 }
 
 /// The automaton of a language, if it is small enough.

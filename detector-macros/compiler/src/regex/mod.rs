@@ -6,6 +6,7 @@
 //!   │ nfa            → an automaton over the bytes of UTF-8
 //!   │ dfa            → deterministic, combined and made as small as can be
 //!   ▼ Dfa            the table that is compiled into a matcher
+//! meaning ── required ──> texts of which every text of the language has one
 //! ```
 //! Time and memory are bounded: a pattern that needs more is refused.
 
@@ -15,9 +16,11 @@ mod dfa;
 mod java;
 mod lucene;
 mod nfa;
+mod required;
 #[cfg(test)]
 mod tests;
 
+pub use required::RequiredText;
 pub use compile::{STATES_MAX, TABLE_BYTES_MAX, compile, looks_like_pcre};
 
 /// A compiled `regex` or `regex~`: the whole text must be in the language of one of the patterns.
@@ -27,6 +30,8 @@ pub struct Regex {
     pub patterns: Vec<String>,
     /// `regex~`: ASCII letters outside classes match either case.
     pub insensitive: bool,
+    /// One of these is in every text of the language; none: nothing is known.
+    pub required: Vec<RequiredText>,
     /// The automaton over the bytes of UTF-8 text.
     pub dfa: Dfa,
 }
