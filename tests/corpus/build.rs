@@ -7,6 +7,8 @@
 
 #[path = "build/corpus.rs"]
 mod corpus;
+#[path = "build/files.rs"]
+mod files;
 #[path = "build/queries.rs"]
 mod queries;
 #[path = "src/rule_file.rs"]
@@ -15,12 +17,8 @@ mod rule_file;
 #[path = "build/synthetic.rs"]
 mod synthetic;
 
-use detector_compiler::attack::Attack;
-use detector_compiler::diagnostics::{Diagnostic, Severity};
-use detector_compiler::schema::Schema;
-use detector_compiler::source::{Source, SourceId};
-use detector_compiler::{Options, check_file};
-use std::path::{Path, PathBuf};
+use files::{shared, workspace, write};
+use std::path::PathBuf;
 
 /// Derives stand in files of OUT_DIR, since patterns are relative to the file that has them.
 const CORPUS: &str = r#"
@@ -44,7 +42,9 @@ struct Sigma;
 
 fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let (corpus, events) = (shared("DETECTORS_CORPUS", "corpus"), shared("DETECTORS_EVENTS", "events"));
+    let workspace = workspace("../..");
+    let (corpus, events) =
+        (shared(&workspace, "DETECTORS_CORPUS", "corpus"), shared(&workspace, "DETECTORS_EVENTS", "events"));
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/rule_file.rs");
     let kept = corpus::generate(&corpus, &out);
@@ -60,40 +60,4 @@ fn main() {
     }
     // Also says where the rules are that the derives find.
     detectors_build::watch_all(["rules", "query_cases", "sigma"].map(|folder| out.join(folder)));
-}
-
-fn shared(variable: &str, name: &str) -> PathBuf {
-    println!("cargo::rerun-if-env-changed={variable}");
-    let package = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
-    // A relative path is meant from the workspace, where cargo is called.
-    let workspace = package.join("../..");
-    let folder =
-        std::env::var_os(variable).map_or_else(|| workspace.join("../shared").join(name), |folder| workspace.join(folder));
-    if folder.is_dir() {
-        println!("cargo::rerun-if-changed={}", folder.display());
-    }
-    folder
-}
-
-/// An empty folder, whatever was there before.
-fn emptied(folder: PathBuf) -> PathBuf {
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).expect("OUT_DIR can be written");
-    }
-    std::fs::create_dir_all(&folder).expect("OUT_DIR can be written");
-    folder
-}
-
-fn write(path: &Path, text: &str) {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).expect("OUT_DIR can be written");
-    }
-    std::fs::write(path, text).expect("OUT_DIR can be written");
-}
-
-/// What keeps a rule file from being compiled.
-fn errors(name: &str, text: &str, schema: &Schema) -> Vec<Diagnostic> {
-    let source = Source::new(name, text);
-    let checked = check_file(&source, SourceId(0), schema, Attack::builtin(), Options::default());
-    checked.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).cloned().collect()
 }

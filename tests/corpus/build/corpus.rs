@@ -1,6 +1,7 @@
 //! Elastic's rules in TOML → rule files.
 
-use crate::{emptied, errors, synthetic, write};
+use crate::files::{emptied, errors, write};
+use crate::synthetic;
 use detector_compiler::schema::Schema;
 use detectors_import::{Form, Found, import};
 use std::collections::HashSet;

@@ -3,7 +3,7 @@
 //! The rules are those of the folder that `DETECTORS_CORPUS` names while this crate is built, or of the shared data beside the
 //! workspace; where there are none, made-up rules of the same kind. [`REFUSED`] names those that are wrong.
 //!
-//! The crate compiles the matcher once, for decoded documents; who runs it calls [`run`].
+//! The crate compiles the matcher once, for decoded documents; who runs it calls [`run`] or [`judge`].
 
 #![allow(deprecated, reason = "public rules with warnings are among those that are compiled")]
 
@@ -31,12 +31,20 @@ pub struct Hit {
     pub lines: Vec<u64>,
 }
 
+/// Events that unfinished sequences can hold.
+pub const CAPACITY: usize = 16_384;
+
+/// Judges one decoded document by all rules: compiled here, once, whoever calls it.
+pub fn judge(matcher: &mut CorpusMatcher<CAPACITY>, event: &Slots<'_, Corpus>, sink: &mut dyn FnMut(&Alert<'_>)) {
+    matcher.observe(event, sink);
+}
+
 /// What all rules find in a log: one document a line, the empty ones left out.
 ///
 /// # Errors
 /// The first line that is no document: its number, and why.
 pub fn run(log: &str) -> Result<Vec<Hit>, (u64, DecodeError)> {
-    run_set::<Corpus, _>(Corpus::matcher::<16_384>, log)
+    run_set::<Corpus, _>(Corpus::matcher::<CAPACITY>, log)
 }
 
 /// Bytes of stack for a matcher with its pool.
