@@ -166,7 +166,8 @@ fn read<'l>(
     }
     index.fill(level, line);
     let text = index.text(line).map_err(|offset| DecodeError { offset, problem: Problem::NotUtf8 })?;
-    let mut walk = Walk { paths, fields, index, reader: Reader::new(text, index), line: text, collected, values };
+    let reader = Reader::new(text, index);
+    let mut walk = Walk { paths, fields, index, backslash: index.has_backslashes(), reader, line: text, collected, values };
     first_of(walk.document(), index.defect())?;
     collected.put_together(values);
     Ok(text)
@@ -185,6 +186,8 @@ struct Walk<'d, 'l> {
     paths: &'d Paths,
     fields: &'d [SlotField],
     index: &'l Index,
+    /// Whether there is a backslash in the line.
+    backslash: bool,
     reader: Reader<'l>,
     line: &'l str,
     collected: &'d mut Collected,
@@ -194,7 +197,7 @@ struct Walk<'d, 'l> {
 impl<'d, 'l> Walk<'d, 'l> {
     fn document(&mut self) -> Result<()> {
         self.reader.peek();
-        let offset = self.reader.offset();
+        let offset = self.reader.offset() as usize;
         let found = match self.reader.begin()? {
             Begin::Object => {
                 self.object(self.paths.root(), true)?;
@@ -213,21 +216,26 @@ impl<'d, 'l> Walk<'d, 'l> {
     fn object(&mut self, node: &'d Node, outermost: bool) -> Result<()> {
         let array = self.begin_element(node);
         if self.reader.holds(b'}') {
-            let mut at_quote = self.reader.peek() == Some(b'"');
+            let mut key = self.reader.key()?;
             loop {
+                let child = self.follow(node, outermost, key);
                 // By far the most values are strings.
-                match at_quote.then(|| self.reader.string_member()).flatten() {
-                    Some((key, text)) => {
-                        if let Some(child) = self.follow(node, outermost, key) {
-                            self.string(child, text)?;
-                        }
+                if self.reader.at_quote() {
+                    let text = self.reader.string()?;
+                    if let Some(child) = child {
+                        self.string(child, text)?;
                     }
-                    None => self.member(node, outermost)?,
+                } else {
+                    match child {
+                        Some(child) => self.value(child)?,
+                        None => self.reader.skip()?,
+                    }
                 }
-                at_quote = self.reader.another_quote();
-                if !at_quote && !self.reader.another(b'}')? {
-                    break;
-                }
+                key = match self.reader.next_key() {
+                    Some(key) => key,
+                    None if self.reader.another(b'}')? => self.reader.key()?,
+                    None => break,
+                };
             }
         }
         if array {
@@ -236,31 +244,21 @@ impl<'d, 'l> Walk<'d, 'l> {
         Ok(())
     }
 
-    /// A key and its value.
-    #[inline(never)]
-    fn member(&mut self, node: &'d Node, outermost: bool) -> Result<()> {
-        let key = self.reader.key()?;
-        match self.follow(node, outermost, key) {
-            Some(child) => self.value(child),
-            None => self.reader.skip(),
-        }
-    }
-
     /// What a key leads to.
     #[inline(always)]
     fn follow(&mut self, node: &'d Node, outermost: bool, key: Text) -> Option<&'d Node> {
-        if self.index.has_backslash(key.start, key.end) {
+        if self.backslash && self.index.has_backslash(key) {
             return self.follow_escaped(node, outermost, key);
         }
-        let child = self.paths.follow(node, self.line.as_bytes(), key.start, key.end);
-        if child.is_none() && outermost { document_of_hit(self.paths, &self.line[key.start..key.end]) } else { child }
+        let child = self.paths.follow(node, self.line.as_bytes(), key.start as usize, key.end as usize);
+        if child.is_none() && outermost { document_of_hit(self.paths, key.of(self.line)) } else { child }
     }
 
     #[inline(never)]
     fn follow_escaped(&mut self, node: &'d Node, outermost: bool, key: Text) -> Option<&'d Node> {
         let name = &mut self.collected.key;
         name.clear();
-        unescape(&self.line[key.start..key.end], name);
+        unescape(key.of(self.line), name);
         let child = self.paths.follow(node, name.as_bytes(), 0, name.len());
         if child.is_none() && outermost { document_of_hit(self.paths, name) } else { child }
     }
@@ -285,7 +283,7 @@ impl<'d, 'l> Walk<'d, 'l> {
             Begin::Array => {
                 let mut another = self.reader.holds(b']');
                 while another {
-                    if self.reader.peek() == Some(b'"') {
+                    if self.reader.at_quote() {
                         let text = self.reader.string()?;
                         self.string(node, text)?;
                     } else {
@@ -305,12 +303,12 @@ impl<'d, 'l> Walk<'d, 'l> {
     }
 
     /// A number or boolean, whose text is as long as it is written.
-    fn scalar(&mut self, offset: usize, node: &'d Node, text: &str, coerce: impl Fn(&str, SlotKind) -> Coerced) -> Result<()> {
+    fn scalar(&mut self, offset: u32, node: &'d Node, text: &str, coerce: impl Fn(&str, SlotKind) -> Coerced) -> Result<()> {
         let Some((place, kind)) = node.field() else {
             return Ok(());
         };
         match coerce(text, kind) {
-            Coerced::Text => self.push(place, SlotValue::Input { start: offset as u32, len: text.len() as u32 }),
+            Coerced::Text => self.push(place, SlotValue::Input { start: offset, len: text.len() as u32 }),
             Coerced::Value(value) => self.push(place, SlotValue::Scalar(value)),
             Coerced::Missing => {}
             Coerced::Refused => return Err(self.refused(offset, place)),
@@ -323,9 +321,8 @@ impl<'d, 'l> Walk<'d, 'l> {
         let Some((place, kind)) = node.field() else {
             return Ok(());
         };
-        let Text { start, end } = text;
-        if kind == SlotKind::Str && !self.index.has_backslash(start, end) {
-            self.push(place, SlotValue::Input { start: start as u32, len: (end - start) as u32 });
+        if kind == SlotKind::Str && !(self.backslash && self.index.has_backslash(text)) {
+            self.push(place, SlotValue::Input { start: text.start, len: text.end - text.start });
             return Ok(());
         }
         self.other_string(place, kind, text)
@@ -335,15 +332,14 @@ impl<'d, 'l> Walk<'d, 'l> {
     #[inline(never)]
     fn other_string(&mut self, place: u32, kind: SlotKind, text: Text) -> Result<()> {
         let Text { start, end } = text;
-        let (coerced, text) = if self.index.has_backslash(start, end) {
+        let (coerced, text) = if self.backslash && self.index.has_backslash(text) {
             let scratch = self.values.scratch.len();
-            unescape(&self.line[start..end], &mut self.values.scratch);
+            unescape(text.of(self.line), &mut self.values.scratch);
             let unescaped = &self.values.scratch[scratch..];
             let value = SlotValue::Scratch { start: scratch as u32, len: unescaped.len() as u32 };
             (coerce::string(unescaped, kind), value)
         } else {
-            let value = SlotValue::Input { start: start as u32, len: (end - start) as u32 };
-            (coerce::string(&self.line[start..end], kind), value)
+            (coerce::string(text.of(self.line), kind), SlotValue::Input { start, len: end - start })
         };
         match coerced {
             Coerced::Text => self.push(place, text),
@@ -379,7 +375,8 @@ impl<'d, 'l> Walk<'d, 'l> {
     }
 
     #[cold]
-    fn refused(&self, offset: usize, place: u32) -> Box<DecodeError> {
+    fn refused(&self, offset: u32, place: u32) -> Box<DecodeError> {
+        let offset = offset as usize;
         let field = self.fields[place as usize];
         let found = as_written(self.line.get(offset..).unwrap_or_default());
         let problem = Problem::Mismatch { field: field.name.into(), expected: field.kind, found };

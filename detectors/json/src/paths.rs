@@ -7,34 +7,28 @@ use detectors::{SlotField, SlotKind};
 
 /// The keys of all nodes, each node's together: as open tables without collisions, but for those that cannot be told apart so.
 pub(crate) struct Paths {
-    nodes: Vec<Node>,
-    entries: Vec<Entry>,
+    root: Node,
+    entries: Vec<Node>,
     /// The texts of the keys.
     names: Box<str>,
 }
 
-/// What a key, or several one after the other, lead to.
-#[derive(Debug)]
+/// A key of another node, and what it leads to.
+#[derive(Debug, Clone)]
 pub(crate) struct Node {
-    factor: u64,
-    /// Its table begins here, with `1 << (64 - shift)` entries: without children one that no key has.
-    table: u32,
-    goes_on: bool,
-    shift: u32,
-    /// The place of the field that ends here, or [`NONE`]. Other fields may go on: a multi-field is named below its field.
-    place: u32,
-    kind: SlotKind,
-}
-
-#[derive(Clone)]
-struct Entry {
     signature: Signature,
-    /// Index of the node.
-    child: u32,
     /// Another of the same hash.
     next: u32,
     /// Where the whole key is in `names`.
     name: u32,
+    /// The place of the field that ends here, or [`NONE`]. Other fields may go on: a multi-field is named below its field.
+    place: u32,
+    kind: SlotKind,
+    goes_on: bool,
+    /// The table of the keys below has `1 << (64 - shift)` entries and begins here; without keys it has one entry that no key equals.
+    shift: u8,
+    table: u32,
+    factor: u64,
 }
 
 /// What tells keys apart, if they are no longer than sixteen bytes.
@@ -47,8 +41,18 @@ struct Signature {
 
 const NONE: u32 = u32::MAX;
 
-/// No key has its length: a line is shorter.
-const EMPTY: Entry = Entry { signature: Signature { words: [0; 2], len: u32::MAX }, child: 0, next: NONE, name: 0 };
+/// No key has its length: a line is shorter. It is the first entry, and so the table of those without keys.
+const EMPTY: Node = Node {
+    signature: Signature { words: [0; 2], len: u32::MAX },
+    next: NONE,
+    name: 0,
+    place: NONE,
+    kind: SlotKind::Str,
+    goes_on: false,
+    shift: 63,
+    table: 0,
+    factor: 0,
+};
 
 /// A node with its keys by name, while the tree is made.
 #[derive(Default)]
@@ -74,41 +78,49 @@ impl Paths {
             }
             tree[node].field = Some((place, field.kind));
         }
-        let mut paths = Self { nodes: Vec::new(), entries: Vec::new(), names: Box::default() };
+        let mut paths = Self { root: EMPTY, entries: vec![EMPTY], names: Box::default() };
         let mut names = String::new();
-        for Growing { field, children } in tree {
-            let (place, kind) = field.unwrap_or((NONE, SlotKind::Str));
+        // A table is made before those of the nodes that it leads to, whose entries wait for them.
+        let mut entry_of: Vec<Option<usize>> = vec![None; tree.len()];
+        for (number, Growing { field, children }) in tree.into_iter().enumerate() {
+            let table = paths.entries.len();
+            let node = match entry_of[number] {
+                None => &mut paths.root,
+                Some(entry) => &mut paths.entries[entry],
+            };
+            (node.place, node.kind) = field.unwrap_or((NONE, SlotKind::Str));
+            if children.is_empty() {
+                continue;
+            }
             let (factor, shift) = table_of(&children);
-            let goes_on = !children.is_empty();
-            paths.nodes.push(Node { factor, table: paths.entries.len() as u32, shift, place, kind, goes_on });
-            paths.add_table(factor, shift, children, &mut names);
+            (node.goes_on, node.shift, node.table, node.factor) = (true, shift, table as u32, factor);
+            paths.entries.resize(table + size(shift), EMPTY);
+            for (key, child) in children {
+                let signature = Signature::of(key.as_bytes(), 0, key.len());
+                entry_of[child as usize] = Some(paths.add(table + signature.hash(factor, shift), signature, names.len() as u32));
+                names.push_str(&key);
+            }
         }
         paths.names = names.into();
         paths
     }
 
-    fn add_table(&mut self, factor: u64, shift: u32, children: Vec<(String, u32)>, names: &mut String) {
-        let table = self.entries.len();
-        self.entries.resize(table + size(shift), EMPTY);
-        for (key, child) in children {
-            let signature = Signature::of(key.as_bytes(), 0, key.len());
-            let entry = Entry { signature, child, next: NONE, name: names.len() as u32 };
-            names.push_str(&key);
-            let at = table + signature.hash(factor, shift);
-            if self.entries[at].signature == EMPTY.signature {
-                self.entries[at] = entry;
-            } else {
-                // Those that meet stand in a chain, behind the table.
-                let behind = self.entries.len() as u32;
-                let next = std::mem::replace(&mut self.entries[at].next, behind);
-                self.entries.push(Entry { next, ..entry });
-            }
+    /// Adds a key at an entry, or behind all tables if another is there: those that meet stand in a chain. Where it is then.
+    fn add(&mut self, at: usize, signature: Signature, name: u32) -> usize {
+        let behind = self.entries.len();
+        let entry = &mut self.entries[at];
+        if entry.signature == EMPTY.signature {
+            *entry = Node { signature, name, ..EMPTY };
+            return at;
         }
+        let next = std::mem::replace(&mut entry.next, behind as u32);
+        self.entries.push(Node { signature, name, next, ..EMPTY });
+        behind
     }
 
     /// Where no key has been followed.
     pub(crate) fn root(&self) -> &Node {
-        &self.nodes[0]
+        &self.root
     }
 
     /// What a key leads to from a node: a part of the text, which may hold dots.
@@ -121,15 +133,13 @@ impl Paths {
         }
     }
 
+    /// As [`Self::follow`], of a key that leads nowhere as a whole.
     #[inline(never)]
     fn follow_dotted(&self, node: &Node, key: &[u8]) -> Option<&Node> {
-        if let Some(child) = self.child(node, Signature::of(key, 0, key.len()), key, 0) {
-            return Some(child);
-        }
+        let of = |segment: &[u8]| Signature::of(segment, 0, segment.len());
         let mut segments = key.split(|byte| *byte == b'.');
         let first = segments.next()?;
-        let first = self.child(node, Signature::of(first, 0, first.len()), first, 0)?;
-        segments.try_fold(first, |node, segment| self.child(node, Signature::of(segment, 0, segment.len()), segment, 0))
+        segments.try_fold(self.child(node, of(first), first, 0)?, |node, segment| self.child(node, of(segment), segment, 0))
     }
 
     #[inline(always)]
@@ -137,7 +147,7 @@ impl Paths {
         let mut entry = self.entries.get(node.table as usize + signature.hash(node.factor, node.shift))?;
         loop {
             if entry.signature == signature && (signature.len <= 16 || self.is(entry, text, start)) {
-                return self.nodes.get(entry.child as usize);
+                return Some(entry);
             }
             entry = self.entries.get(entry.next as usize)?;
         }
@@ -145,7 +155,7 @@ impl Paths {
 
     /// Whether the text has the whole key of an entry.
     #[inline(never)]
-    fn is(&self, entry: &Entry, text: &[u8], start: usize) -> bool {
+    fn is(&self, entry: &Node, text: &[u8], start: usize) -> bool {
         let (name, len) = (entry.name as usize, entry.signature.len as usize);
         text.get(start..start + len) == self.names.as_bytes().get(name..name + len)
     }
@@ -182,9 +192,9 @@ impl Signature {
         };
         let len = end - start;
         // Bytes behind the key are read and cut off.
-        let bytes = match text.get(start..).and_then(<[u8]>::first_chunk) {
-            Some(bytes) => *bytes,
-            None => padded(&text[start..]),
+        let bytes: [u8; 16] = match text.get(start..start + 16).and_then(|bytes| bytes.try_into().ok()) {
+            Some(bytes) => bytes,
+            None => padded(text.get(start..).unwrap_or_default()),
         };
         let words = bytes.as_chunks().0;
         let mask = MASKS[len.min(16)];
@@ -192,13 +202,13 @@ impl Signature {
     }
 
     #[inline(always)]
-    fn hash(self, factor: u64, shift: u32) -> usize {
+    fn hash(self, factor: u64, shift: u8) -> usize {
         let [first, second] = self.words;
         ((first ^ second.rotate_left(27)).wrapping_mul(factor) >> (shift & 63)) as usize
     }
 
     /// Whether there may be a dot in the key: not seen behind sixteen bytes.
-    #[inline(always)]
+    #[inline(never)]
     fn may_have_dot(self) -> bool {
         const ONES: u64 = u64::MAX / 0xff;
         let has = |word: u64| {
@@ -218,17 +228,14 @@ fn padded(rest: &[u8]) -> [u8; 16] {
 }
 
 /// Entries of a table.
-fn size(shift: u32) -> usize {
+fn size(shift: u8) -> usize {
     1 << (64 - shift)
 }
 
 /// The factor and the shift with which the fewest of the keys meet, and the smallest such table: none, if they can be told apart.
-fn table_of(children: &[(String, u32)]) -> (u64, u32) {
-    if children.is_empty() {
-        return (0, 63);
-    }
+fn table_of(children: &[(String, u32)]) -> (u64, u8) {
     let signatures: Vec<Signature> = children.iter().map(|(key, _)| Signature::of(key.as_bytes(), 0, key.len())).collect();
-    let smallest = 64 - (2 * children.len()).next_power_of_two().trailing_zeros();
+    let smallest = 64 - (2 * children.len()).next_power_of_two().trailing_zeros() as u8;
     let mut best = (usize::MAX, 0, 0);
     let mut factor = 0x9e37_79b9_7f4a_7c15_u64;
     for shift in (smallest.saturating_sub(3)..=smallest).rev() {

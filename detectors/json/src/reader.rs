@@ -13,8 +13,14 @@ pub const DEPTH_MAX: usize = 128;
 /// Where the text of a string is, without its quotes, still escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Text {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Text {
+    pub(crate) fn of(self, line: &str) -> &str {
+        &line[self.start as usize..self.end as usize]
+    }
 }
 
 /// The beginning of a value. Of an object the keys follow, of an array the elements.
@@ -35,7 +41,7 @@ pub(crate) struct Reader<'a> {
     line: &'a str,
     /// Those to come.
     tokens: &'a [u32],
-    at: usize,
+    at: u32,
     depth: usize,
 }
 
@@ -50,7 +56,7 @@ impl<'a> Reader<'a> {
 
     /// Where the reader is.
     #[inline(always)]
-    pub(crate) fn offset(&self) -> usize {
+    pub(crate) fn offset(&self) -> u32 {
         self.at
     }
 
@@ -104,8 +110,29 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The key that comes next, and its colon.
+    /// The next key of the innermost object, and its colon, if nothing is written between comma, key and colon; if something is, or no key
+    /// follows, nothing is read.
     #[inline(always)]
+    pub(crate) fn next_key(&mut self) -> Option<Text> {
+        let (line, at) = (self.line.as_bytes(), self.at as usize);
+        let [_, end, rest @ ..] = self.tokens else { return None };
+        if line.get(at..at + 2) != Some(b",\"") || line.get(*end as usize + 1) != Some(&b':') {
+            return None;
+        }
+        let key = Text { start: self.at + 2, end: *end };
+        self.at += 1;
+        self.pass(rest);
+        self.at = key.end + 2;
+        Some(key)
+    }
+
+    /// Whether a quote is where the reader is.
+    #[inline(always)]
+    pub(crate) fn at_quote(&self) -> bool {
+        self.byte() == Some(b'"')
+    }
+
+    /// The key that comes next, and its colon.
     pub(crate) fn key(&mut self) -> Result<Text> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a key in double quotes"));
@@ -118,53 +145,20 @@ impl<'a> Reader<'a> {
         Ok(key)
     }
 
-    /// The key whose quote is where the reader is, and its value, if that is a string and there is no white space: both are read. If it is not
-    /// so, nothing is.
-    #[inline(always)]
-    pub(crate) fn string_member(&mut self) -> Option<(Text, Text)> {
-        let [_, key_end, _, end, rest @ ..] = self.tokens else { return None };
-        let (key_end, end) = (*key_end as usize, *end as usize);
-        // The quote behind the colon is the third of the tokens.
-        if self.line.as_bytes().get(key_end + 1..key_end + 3) != Some(b":\"") {
-            return None;
-        }
-        let key = Text { start: self.at + 1, end: key_end };
-        self.pass(rest);
-        self.at = end + 1;
-        Some((key, Text { start: key_end + 3, end }))
-    }
-
-    /// Whether a comma comes next, and behind it a quote without white space; if so, the reader is there. If not, nothing is read.
-    #[inline(always)]
-    pub(crate) fn another_quote(&mut self) -> bool {
-        let follows = self.line.as_bytes().get(self.at..self.at + 2) == Some(b",\"");
-        self.at += usize::from(follows);
-        follows
-    }
-
-    /// The string that comes next. What is wrong inside, the index says.
+    /// The string whose quote is where the reader is. What is wrong inside, the index says.
     #[inline(always)]
     pub(crate) fn string(&mut self) -> Result<Text> {
         let start = self.at + 1;
         let [_, end, rest @ ..] = self.tokens else {
             return Err(self.unclosed());
         };
-        let end = *end as usize;
         self.pass(rest);
-        self.at = end + 1;
-        Ok(Text { start, end })
+        self.at = *end + 1;
+        Ok(Text { start, end: *end })
     }
 
     /// Reads over the value that comes next.
-    #[inline(always)]
     pub(crate) fn skip(&mut self) -> Result<()> {
-        match self.peek() {
-            Some(b'"') => self.string().map(|_| ()),
-            _ => self.skip_other(),
-        }
-    }
-
-    fn skip_other(&mut self) -> Result<()> {
         match self.begin()? {
             Begin::Object => self.skip_inside(1),
             Begin::Array => self.skip_inside(0),
@@ -187,14 +181,23 @@ impl<'a> Reader<'a> {
                 another = self.another(close(objects))?;
             }
             if objects & 1 == 1 {
-                self.key()?;
+                let mut next = Some(self.key()?);
+                // Members with strings, one after the other.
+                while next.is_some() && self.at_quote() {
+                    self.string()?;
+                    next = self.next_key();
+                }
+                if next.is_none() {
+                    another = self.another(b'}')?;
+                    continue;
+                }
             }
             if let begin @ (Begin::Object | Begin::Array) = self.begin()? {
                 objects = objects << 1 | u128::from(begin == Begin::Object);
                 another = self.holds(close(objects));
-                continue;
+            } else {
+                another = self.another(close(objects))?;
             }
-            another = self.another(close(objects))?;
         }
     }
 
@@ -208,7 +211,7 @@ impl<'a> Reader<'a> {
 
     #[inline(always)]
     fn byte(&self) -> Option<u8> {
-        self.line.as_bytes().get(self.at).copied()
+        self.line.as_bytes().get(self.at as usize).copied()
     }
 
     #[inline(never)]
@@ -244,25 +247,28 @@ impl<'a> Reader<'a> {
     /// Leaves tokens behind, of which the first is where the reader is.
     #[inline(always)]
     fn pass(&mut self, rest: &'a [u32]) {
-        debug_assert_eq!(self.tokens.first().map(|token| *token as usize), Some(self.at), "{:?}", self.line);
+        debug_assert_eq!(self.tokens.first().map(|token| *token as usize), Some(self.at as usize), "{:?}", self.line);
         self.tokens = rest;
     }
 
     #[inline(always)]
     fn word(&mut self, word: &'static str) -> Result<()> {
-        if self.line.as_bytes().get(self.at..self.at + word.len()) != Some(word.as_bytes()) {
+        let at = self.at as usize;
+        if self.line.as_bytes().get(at..at + word.len()) != Some(word.as_bytes()) {
             return Err(self.no_word(word));
         }
-        self.at += word.len();
+        self.at += word.len() as u32;
         Ok(())
     }
 
     #[cold]
     fn no_word(&mut self, word: &'static str) -> Box<DecodeError> {
-        self.at += word.bytes().zip(self.line.bytes().skip(self.at)).take_while(|(expected, found)| expected == found).count();
+        let found = self.line.bytes().skip(self.at as usize);
+        self.at += word.bytes().zip(found).take_while(|(expected, found)| expected == found).count() as u32;
         self.expected("a value")
     }
 
+    #[inline]
     fn number(&mut self) -> Result<&'a str> {
         let start = self.at;
         if self.byte() == Some(b'-') {
@@ -273,6 +279,14 @@ impl<'a> Reader<'a> {
         } else {
             self.digits()?;
         }
+        if let Some(b'.' | b'e' | b'E') = self.byte() {
+            self.fraction()?;
+        }
+        Ok(&self.line[start as usize..self.at as usize])
+    }
+
+    #[inline(never)]
+    fn fraction(&mut self) -> Result<()> {
         if self.byte() == Some(b'.') {
             self.at += 1;
             self.digits()?;
@@ -284,33 +298,32 @@ impl<'a> Reader<'a> {
             }
             self.digits()?;
         }
-        Ok(&self.line[start..self.at])
+        Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn digits(&mut self) -> Result<()> {
-        let start = self.at;
-        while let Some(b'0'..=b'9') = self.byte() {
-            self.at += 1;
-        }
-        if self.at == start { Err(self.expected("a digit")) } else { Ok(()) }
+        let rest = self.line.as_bytes().get(self.at as usize..).unwrap_or_default();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count() as u32;
+        self.at += digits;
+        if digits == 0 { Err(self.expected("a digit")) } else { Ok(()) }
     }
 
     #[cold]
     fn unclosed(&mut self) -> Box<DecodeError> {
-        self.at = self.line.len();
+        self.at = self.line.len() as u32;
         self.expected("the end of a string")
     }
 
     #[cold]
     fn expected(&self, what: &'static str) -> Box<DecodeError> {
-        let what = if self.at >= self.line.len() { "the rest of the document" } else { what };
+        let what = if self.at as usize >= self.line.len() { "the rest of the document" } else { what };
         self.error(Problem::Syntax(what))
     }
 
     #[cold]
     fn error(&self, problem: Problem) -> Box<DecodeError> {
-        Box::new(DecodeError { offset: self.at, problem })
+        Box::new(DecodeError { offset: self.at as usize, problem })
     }
 }
 

@@ -17,6 +17,7 @@ mod tests;
 pub(crate) use blocks::Level;
 
 use crate::error::{DecodeError, Problem};
+use crate::reader::Text;
 use blocks::Blocks;
 
 /// What a block of 64 bytes contributes; also the bits of a mask.
@@ -90,14 +91,15 @@ impl Index {
         Ok(unsafe { std::str::from_utf8_unchecked(line) })
     }
 
-    /// Whether a part of the line has a backslash.
-    #[inline(always)]
-    pub(crate) fn has_backslash(&self, start: usize, end: usize) -> bool {
-        self.summary.backslash && self.find_backslash(start, end)
+    /// Whether there is a backslash in the line.
+    pub(crate) fn has_backslashes(&self) -> bool {
+        self.summary.backslash
     }
 
+    /// Whether there is one in a part of a line that has some.
     #[inline(never)]
-    fn find_backslash(&self, start: usize, end: usize) -> bool {
+    pub(crate) fn has_backslash(&self, part: Text) -> bool {
+        let (start, end) = (part.start as usize, part.end as usize);
         let from = u64::MAX << (start % BLOCK);
         let to = !(u64::MAX << (end % BLOCK));
         let (first, last) = (start / BLOCK, end / BLOCK);
