@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod compiled;
+pub mod endpoint_events;
 pub mod events;
 pub mod examples;
 pub mod fuzz;

@@ -3,6 +3,7 @@
 use detectors::{Scalar, SlotKind};
 
 use crate::date;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// What a scalar is for a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,7 +30,7 @@ pub(crate) fn string(text: &str, kind: SlotKind) -> Coerced {
             "false" | "" => Coerced::Value(Scalar::Bool(false)),
             _ => Coerced::Refused,
         },
-        SlotKind::Ip => or_refused(text.parse().ok().map(Scalar::Ip)),
+        SlotKind::Ip => or_refused(address(text).map(Scalar::Ip)),
         SlotKind::Date => or_refused(date::parse(text).map(Scalar::Time)),
         // What is no object is no element.
         SlotKind::Objects => Coerced::Missing,
@@ -64,6 +65,13 @@ fn or_refused(value: Option<Scalar<'static>>) -> Coerced {
 
 /// The number without its fraction. Beyond `i64` it is unsigned, beyond `u64` a float.
 fn whole(text: &str) -> Option<Scalar<'static>> {
+    // Most are a few digits.
+    if let 1..=18 = text.len()
+        && let Some(value) =
+            text.bytes().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
+    {
+        return Some(Scalar::Int(value));
+    }
     if let Ok(value) = text.parse() {
         return Some(Scalar::Int(value));
     }
@@ -89,6 +97,34 @@ fn float(text: &str) -> Option<Scalar<'static>> {
 
 fn finite(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|value| value.is_finite())
+}
+
+/// An address of either version.
+fn address(text: &str) -> Option<IpAddr> {
+    v4(text).map(IpAddr::V4).or_else(|| text.parse().ok())
+}
+
+/// Four numbers up to 255, without leading zeros, and dots between them: as the standard library reads it, at a third of the cost.
+fn v4(text: &str) -> Option<Ipv4Addr> {
+    let (mut octets, mut octet, mut number, mut digits) = ([0; 4], 0, 0_u32, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' if digits < 3 && (digits == 0 || number > 0) => {
+                number = number * 10 + u32::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if digits > 0 && octet < 3 => {
+                octets[octet] = u8::try_from(number).ok()?;
+                (octet, number, digits) = (octet + 1, 0, 0);
+            }
+            _ => return None,
+        }
+    }
+    if octet != 3 || digits == 0 {
+        return None;
+    }
+    octets[3] = u8::try_from(number).ok()?;
+    Some(octets.into())
 }
 
 /// Whether a string is a decimal number. Rust would also read `inf` and `nan`.
@@ -137,6 +173,27 @@ mod tests {
         for (kind, text, expected) in cases {
             assert_eq!(string(text, kind), expected, "{kind:?} {text}");
         }
+    }
+
+    #[test]
+    fn an_address_is_what_the_standard_library_reads() {
+        let numbers = ["0", "1", "00", "01", "10", "99", "127", "255", "256", "300", "1000", "", "a", "-1", "+1", " 1"];
+        let mut all = vec![String::new()];
+        for round in 0..5 {
+            let one = all.iter().flat_map(|before| {
+                numbers.iter().map(move |number| match round {
+                    0 => (*number).to_owned(),
+                    _ => format!("{before}.{number}"),
+                })
+            });
+            all = one.collect();
+            for text in &all {
+                assert_eq!(v4(text), text.parse().ok(), "{text}");
+            }
+            // All that are right so far, and some that are not.
+            all.retain(|text| text.len() % 7 < 2 || text.starts_with("0.1"));
+        }
+        assert_eq!(address("::ffff:1.2.3.4"), "::ffff:1.2.3.4".parse().ok());
     }
 
     #[test]

@@ -16,6 +16,9 @@ use detectors::Timestamp;
 /// assert_eq!(detectors_json::date::parse("2023-02-29"), None);
 /// ```
 pub fn parse(text: &str) -> Option<Timestamp> {
+    if let Some(ms) = plain(text.as_bytes()) {
+        return Some(Timestamp(ms));
+    }
     let mut cursor = Cursor(text.as_bytes());
     cursor.calendar().or_else(|| epoch_ms(text)).map(Timestamp)
 }
@@ -23,6 +26,24 @@ pub fn parse(text: &str) -> Option<Timestamp> {
 /// The time that a JSON number means: milliseconds since 1970, also with four digits, which in a string are a year.
 pub fn from_number(text: &str) -> Option<Timestamp> {
     epoch_ms(text).map(Timestamp)
+}
+
+/// A time as most are written, `2024-02-29T10:11:12.345Z`, whose places are known; `None` if it is another, or none.
+fn plain(text: &[u8]) -> Option<i64> {
+    const FORM: &[u8; 24] = b"0000-00-00T00:00:00.000Z";
+    let text: &[u8; 24] = text.try_into().ok()?;
+    // Without a branch: digits where the form has digits, and its own bytes elsewhere.
+    let fits = text
+        .iter()
+        .zip(FORM)
+        .fold(true, |fits, (byte, form)| fits & if *form == b'0' { byte.wrapping_sub(b'0') < 10 } else { byte == form });
+    let number =
+        |from: usize, digits: usize| text[from..from + digits].iter().fold(0, |number, byte| number * 10 + i64::from(byte & 0xf));
+    let (year, month, day) = (number(0, 4), number(5, 2), number(8, 2));
+    let (hour, minute, second) = (number(11, 2), number(14, 2), number(17, 2));
+    let is_time =
+        fits && hour < 24 && minute < 60 && second < 60 && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
+    is_time.then(|| days_since_1970(year, month, day) * 86_400_000 + ((hour * 60 + minute) * 60 + second) * 1_000 + number(20, 3))
 }
 
 struct Cursor<'a>(&'a [u8]);

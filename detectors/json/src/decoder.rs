@@ -4,18 +4,18 @@ use detectors::{Handle, Scalar, Slot, SlotField, SlotKind, SlotTable, SlotValue}
 
 use crate::coerce::{self, Coerced};
 use crate::error::{DecodeError, Problem};
-use crate::paths::{NodeId, Paths};
+use crate::index::{Index, Level};
+use crate::paths::{Node, Paths};
 use crate::reader::{Begin, Reader, Result, Text, unescape};
 
 /// Reads lines into [`SlotTable`]s. Made once for a list of fields; the index of a field there is its place.
 pub struct Decoder {
     paths: Paths,
     fields: Vec<SlotField>,
-    values: Values,
+    level: Level,
+    index: Index,
     collected: Collected,
-    /// By place; all empty but those of `filled`.
-    slots: Vec<Slot>,
-    filled: Vec<u32>,
+    values: Values,
 }
 
 /// A decoded line, kept: its text and values, without a slot for every field. What a reorder buffer holds.
@@ -23,27 +23,27 @@ pub struct Decoder {
 pub struct Document {
     line: String,
     values: Values,
+    /// The places that have values, and which.
+    runs: Vec<(u32, Slot)>,
 }
 
-/// Values by place, in few bytes.
+/// Values, and the text of those that were escaped.
 #[derive(Debug, Clone, Default)]
 struct Values {
     /// Those of a place together.
     values: Vec<SlotValue<'static>>,
-    /// The places that have values, and which.
-    runs: Vec<(u32, Slot)>,
     scratch: String,
 }
 
-/// Values as they come in the document.
+/// Where the values of the document are, and what is needed until they are all there.
 #[derive(Default)]
 struct Collected {
-    /// The place of each value.
-    places: Vec<u32>,
-    /// Whether the values of some place do not stand together.
+    /// For each place its values; all empty but those of `runs`.
+    slots: Vec<Slot>,
+    /// Values of one place that come one after the other: the place, and the first of them.
+    runs: Vec<(u32, u32)>,
+    /// Whether some place has several runs.
     scattered: bool,
-    /// For each place how many, then where the next goes; zero between documents.
-    counts: Vec<Slot>,
     /// The values before they are put together.
     unordered: Vec<SlotValue<'static>>,
     /// A key without its escapes.
@@ -60,7 +60,7 @@ impl Document {
 
     /// The values of a place, in order.
     pub fn values(&self, place: usize) -> impl Iterator<Item = Scalar<'_>> {
-        let run = self.values.runs.iter().find(|(filled, _)| *filled as usize == place).map_or(Slot::EMPTY, |(_, run)| *run);
+        let run = self.runs.iter().find(|(filled, _)| *filled as usize == place).map_or(Slot::EMPTY, |(_, run)| *run);
         let run = self.values.values.iter().skip(run.start as usize).take(run.len as usize);
         run.filter_map(|value| value.scalar(&self.line, &self.values.scratch))
     }
@@ -76,7 +76,7 @@ impl Document {
         self.line.capacity()
             + values.scratch.capacity()
             + size_of::<SlotValue<'_>>() * values.values.capacity()
-            + size_of::<(u32, Slot)>() * values.runs.capacity()
+            + size_of::<(u32, Slot)>() * self.runs.capacity()
     }
 }
 
@@ -96,10 +96,10 @@ impl Decoder {
             }
         }
         Self {
-            paths: Paths::new(all.iter().map(|field| field.name)),
-            slots: vec![Slot::EMPTY; all.len()],
-            filled: Vec::with_capacity(all.len()),
-            collected: Collected { counts: vec![Slot::EMPTY; all.len()], ..Collected::default() },
+            paths: Paths::new(&all),
+            level: Level::of_this_machine(),
+            index: Index::default(),
+            collected: Collected::new(all.len()),
             values: Values::default(),
             fields: all,
         }
@@ -115,10 +115,9 @@ impl Decoder {
     /// # Errors
     /// If the line is not a document, or a field has a value that its kind cannot have.
     pub fn decode<'d>(&'d mut self, line: &'d [u8], handle: Handle) -> std::result::Result<SlotTable<'d>, DecodeError> {
-        let input = utf8(line).map_err(|error| *error)?;
-        read(&self.paths, &self.fields, &mut self.collected, input, &mut self.values).map_err(|error| *error)?;
-        fill(&mut self.slots, &mut self.filled, &self.values.runs);
-        Ok(SlotTable { slots: &self.slots, values: &self.values.values, input, scratch: &self.values.scratch, handle })
+        let Self { paths, fields, level, index, collected, values } = self;
+        let input = read(paths, fields, *level, index, collected, line, values).map_err(|error| *error)?;
+        Ok(SlotTable { slots: &collected.slots, values: &values.values, input, scratch: &values.scratch, handle })
     }
 
     /// Reads a line and keeps it. What the document was before is lost, its buffers are used again.
@@ -127,68 +126,81 @@ impl Decoder {
     /// As [`Self::decode`]. The document is then empty.
     pub fn read(&mut self, line: &[u8], document: &mut Document) -> std::result::Result<(), DecodeError> {
         document.line.clear();
-        let read = utf8(line).and_then(|line| {
-            document.line.push_str(line);
-            read(&self.paths, &self.fields, &mut self.collected, line, &mut document.values)
-        });
-        if read.is_err() {
-            document.line.clear();
-            document.values.clear();
+        document.runs.clear();
+        let Self { paths, fields, level, index, collected, .. } = self;
+        match read(paths, fields, *level, index, collected, line, &mut document.values) {
+            Ok(line) => {
+                document.line.push_str(line);
+                document.runs.extend(collected.filled());
+                Ok(())
+            }
+            Err(error) => {
+                document.values.clear();
+                Err(*error)
+            }
         }
-        read.map_err(|error| *error)
     }
 
     /// A kept document as a table. The document must have been read by a decoder for the same fields.
     pub fn table<'d>(&'d mut self, document: &'d Document, handle: Handle) -> SlotTable<'d> {
-        fill(&mut self.slots, &mut self.filled, &document.values.runs);
-        let Document { line, values } = document;
-        SlotTable { slots: &self.slots, values: &values.values, input: line, scratch: &values.scratch, handle }
+        self.collected.fill(&document.runs);
+        let Document { line, values, .. } = document;
+        SlotTable { slots: &self.collected.slots, values: &values.values, input: line, scratch: &values.scratch, handle }
     }
 }
 
-fn utf8(line: &[u8]) -> Result<&str> {
+/// Reads a line; returns it as text.
+fn read<'l>(
+    paths: &Paths,
+    fields: &[SlotField],
+    level: Level,
+    index: &mut Index,
+    collected: &mut Collected,
+    line: &'l [u8],
+    values: &mut Values,
+) -> Result<&'l str> {
+    values.clear();
+    collected.clear();
     if u32::try_from(line.len()).is_err() {
         return Err(Box::new(DecodeError { offset: 0, problem: Problem::TooLong }));
     }
-    std::str::from_utf8(line).map_err(|error| Box::new(DecodeError { offset: error.valid_up_to(), problem: Problem::NotUtf8 }))
-}
-
-fn fill(slots: &mut [Slot], filled: &mut Vec<u32>, runs: &[(u32, Slot)]) {
-    for place in filled.drain(..) {
-        slots[place as usize] = Slot::EMPTY;
-    }
-    for (place, run) in runs {
-        if let Some(slot) = slots.get_mut(*place as usize) {
-            *slot = *run;
-            filled.push(*place);
-        }
-    }
-}
-
-fn read(paths: &Paths, fields: &[SlotField], collected: &mut Collected, line: &str, values: &mut Values) -> Result<()> {
-    values.clear();
-    collected.clear();
-    let mut walk = Walk { paths, fields, reader: Reader::new(line), line, collected, values };
-    walk.document()?;
+    index.fill(level, line);
+    let text = index.text(line).map_err(|offset| DecodeError { offset, problem: Problem::NotUtf8 })?;
+    let reader = Reader::new(text, index);
+    let mut walk = Walk { paths, fields, index, backslash: index.has_backslashes(), reader, line: text, collected, values };
+    first_of(walk.document(), index.defect())?;
     collected.put_together(values);
-    Ok(())
+    Ok(text)
+}
+
+/// What is wrong outside of strings or inside, whatever stands first.
+fn first_of(read: Result<()>, defect: Option<&DecodeError>) -> Result<()> {
+    match (read, defect) {
+        (Err(error), Some(defect)) if error.offset < defect.offset => Err(error),
+        (_, Some(defect)) => Err(Box::new(defect.clone())),
+        (read, None) => read,
+    }
 }
 
 struct Walk<'d, 'l> {
     paths: &'d Paths,
     fields: &'d [SlotField],
+    index: &'l Index,
+    /// Whether there is a backslash in the line.
+    backslash: bool,
     reader: Reader<'l>,
     line: &'l str,
     collected: &'d mut Collected,
     values: &'d mut Values,
 }
 
-impl<'l> Walk<'_, 'l> {
+impl<'d, 'l> Walk<'d, 'l> {
     fn document(&mut self) -> Result<()> {
-        let offset = self.reader.offset();
+        self.reader.peek();
+        let offset = self.reader.offset() as usize;
         let found = match self.reader.begin()? {
             Begin::Object => {
-                self.object(Paths::ROOT, true)?;
+                self.object(self.paths.root(), true)?;
                 return self.reader.end();
             }
             Begin::Array => "an array",
@@ -201,16 +213,29 @@ impl<'l> Walk<'_, 'l> {
     }
 
     /// The keys of an object that has begun at a node.
-    fn object(&mut self, node: NodeId, outermost: bool) -> Result<()> {
-        let mut first = true;
+    fn object(&mut self, node: &'d Node, outermost: bool) -> Result<()> {
         let array = self.begin_element(node);
-        while let Some(key) = self.reader.key(&mut first)? {
-            let name = if key.escaped { self.collected.unescape_key(key) } else { key.raw };
-            match self.paths.follow(node, name) {
-                Some(child) => self.value(child)?,
-                // The document of a search hit.
-                None if outermost && name == "_source" => self.value(Paths::ROOT)?,
-                None => self.reader.skip()?,
+        if self.reader.holds(b'}') {
+            let mut key = self.reader.key()?;
+            loop {
+                let child = self.follow(node, outermost, key);
+                // By far the most values are strings.
+                if self.reader.at_quote() {
+                    let text = self.reader.string()?;
+                    if let Some(child) = child {
+                        self.string(child, text)?;
+                    }
+                } else {
+                    match child {
+                        Some(child) => self.value(child)?,
+                        None => self.reader.skip()?,
+                    }
+                }
+                key = match self.reader.next_key() {
+                    Some(key) => key,
+                    None if self.reader.another(b'}')? => self.reader.key()?,
+                    None => break,
+                };
             }
         }
         if array {
@@ -219,38 +244,58 @@ impl<'l> Walk<'_, 'l> {
         Ok(())
     }
 
-    /// If a field that ends at the node has elements: an object there is one, and what is below belongs to it.
-    fn begin_element(&mut self, node: NodeId) -> bool {
-        let array = self.paths.place(node).filter(|place| self.fields[*place as usize].kind == SlotKind::Objects);
-        if let Some(place) = array {
-            self.push_alone(place, SlotValue::Element);
-            self.collected.arrays.push(place);
+    /// What a key leads to.
+    #[inline(always)]
+    fn follow(&mut self, node: &'d Node, outermost: bool, key: Text) -> Option<&'d Node> {
+        if self.backslash && self.index.has_backslash(key) {
+            return self.follow_escaped(node, outermost, key);
         }
-        array.is_some()
+        let child = self.paths.follow(node, self.line.as_bytes(), key.start as usize, key.end as usize);
+        if child.is_none() && outermost { document_of_hit(self.paths, key.of(self.line)) } else { child }
     }
 
-    /// Whether a field that ends at the node has elements.
-    fn has_elements(&self, node: NodeId) -> bool {
-        self.paths.place(node).is_some_and(|place| self.fields[place as usize].kind == SlotKind::Objects)
+    #[inline(never)]
+    fn follow_escaped(&mut self, node: &'d Node, outermost: bool, key: Text) -> Option<&'d Node> {
+        let name = &mut self.collected.key;
+        name.clear();
+        unescape(key.of(self.line), name);
+        let child = self.paths.follow(node, name.as_bytes(), 0, name.len());
+        if child.is_none() && outermost { document_of_hit(self.paths, name) } else { child }
+    }
+
+    /// If a field that ends at the node has elements: an object there is one, and what is below belongs to it.
+    #[inline(always)]
+    fn begin_element(&mut self, node: &'d Node) -> bool {
+        let Some((place, SlotKind::Objects)) = node.field() else { return false };
+        self.push_alone(place, SlotValue::Element);
+        self.collected.arrays.push(place);
+        true
     }
 
     /// A value at a node: one of the field that ends there, or an object with fields below, or an array of these.
     ///
     /// A scalar where only other fields go on is nothing that a rule reads, so it is not looked at.
-    fn value(&mut self, node: NodeId) -> Result<()> {
+    fn value(&mut self, node: &'d Node) -> Result<()> {
+        self.reader.peek();
         let offset = self.reader.offset();
         match self.reader.begin()? {
             Begin::Null => Ok(()),
             Begin::Array => {
-                let mut first = true;
-                while self.reader.element(&mut first)? {
-                    self.value(node)?;
+                let mut another = self.reader.holds(b']');
+                while another {
+                    if self.reader.at_quote() {
+                        let text = self.reader.string()?;
+                        self.string(node, text)?;
+                    } else {
+                        self.value(node)?;
+                    }
+                    another = self.reader.another(b']')?;
                 }
                 Ok(())
             }
-            Begin::Object if self.paths.goes_on(node) || self.has_elements(node) => self.object(node, false),
-            Begin::Object => self.refused(offset, node),
-            Begin::String(text) => self.string(offset, node, text),
+            Begin::Object if node.goes_on() || matches!(node.field(), Some((_, SlotKind::Objects))) => self.object(node, false),
+            Begin::Object => node.field().map_or(Ok(()), |(place, _)| Err(self.refused(offset, place))),
+            Begin::String(text) => self.string(node, text),
             Begin::Number(text) => self.scalar(offset, node, text, coerce::number),
             Begin::Bool(true) => self.scalar(offset, node, "true", |_, kind| coerce::boolean(true, kind)),
             Begin::Bool(false) => self.scalar(offset, node, "false", |_, kind| coerce::boolean(false, kind)),
@@ -258,67 +303,91 @@ impl<'l> Walk<'_, 'l> {
     }
 
     /// A number or boolean, whose text is as long as it is written.
-    fn scalar(&mut self, offset: usize, node: NodeId, text: &str, coerce: impl Fn(&str, SlotKind) -> Coerced) -> Result<()> {
-        let Some(place) = self.paths.place(node) else {
+    fn scalar(&mut self, offset: u32, node: &'d Node, text: &str, coerce: impl Fn(&str, SlotKind) -> Coerced) -> Result<()> {
+        let Some((place, kind)) = node.field() else {
             return Ok(());
         };
-        match coerce(text, self.fields[place as usize].kind) {
-            Coerced::Text => self.push(place, SlotValue::Input { start: offset as u32, len: text.len() as u32 }),
+        match coerce(text, kind) {
+            Coerced::Text => self.push(place, SlotValue::Input { start: offset, len: text.len() as u32 }),
             Coerced::Value(value) => self.push(place, SlotValue::Scalar(value)),
             Coerced::Missing => {}
-            Coerced::Refused => return self.refused(offset, node),
+            Coerced::Refused => return Err(self.refused(offset, place)),
         }
         Ok(())
     }
 
-    fn string(&mut self, offset: usize, node: NodeId, text: Text<'l>) -> Result<()> {
-        let Some(place) = self.paths.place(node) else {
+    #[inline(always)]
+    fn string(&mut self, node: &'d Node, text: Text) -> Result<()> {
+        let Some((place, kind)) = node.field() else {
             return Ok(());
         };
-        let kind = self.fields[place as usize].kind;
-        let scratch = self.values.scratch.len();
-        let (coerced, text) = if text.escaped {
-            unescape(text.raw, &mut self.values.scratch);
+        if kind == SlotKind::Str && !(self.backslash && self.index.has_backslash(text)) {
+            self.push(place, SlotValue::Input { start: text.start, len: text.end - text.start });
+            return Ok(());
+        }
+        self.other_string(place, kind, text)
+    }
+
+    /// A string with escapes, or of which something else is made.
+    #[inline(never)]
+    fn other_string(&mut self, place: u32, kind: SlotKind, text: Text) -> Result<()> {
+        let Text { start, end } = text;
+        let (coerced, text) = if self.backslash && self.index.has_backslash(text) {
+            let scratch = self.values.scratch.len();
+            unescape(text.of(self.line), &mut self.values.scratch);
             let unescaped = &self.values.scratch[scratch..];
             let value = SlotValue::Scratch { start: scratch as u32, len: unescaped.len() as u32 };
             (coerce::string(unescaped, kind), value)
         } else {
-            (coerce::string(text.raw, kind), SlotValue::Input { start: text.start as u32, len: text.raw.len() as u32 })
+            (coerce::string(text.of(self.line), kind), SlotValue::Input { start, len: end - start })
         };
         match coerced {
             Coerced::Text => self.push(place, text),
             Coerced::Value(value) => self.push(place, SlotValue::Scalar(value)),
             Coerced::Missing => {}
-            Coerced::Refused => return self.refused(offset, node),
+            Coerced::Refused => return Err(self.refused(start - 1, place)),
         }
         Ok(())
     }
 
     /// Adds a value to its place, and to the elements that it is in.
+    #[inline(always)]
     fn push(&mut self, place: u32, value: SlotValue<'static>) {
+        if !self.collected.arrays.is_empty() {
+            self.push_to_elements(place, value);
+        }
+        self.push_alone(place, value);
+    }
+
+    #[inline(never)]
+    fn push_to_elements(&mut self, place: u32, value: SlotValue<'static>) {
         for at in 0..self.collected.arrays.len() {
             let array = self.collected.arrays[at];
             self.push_alone(array, SlotValue::Member { place });
             self.push_alone(array, value);
         }
-        self.push_alone(place, value);
     }
 
+    #[inline(always)]
     fn push_alone(&mut self, place: u32, value: SlotValue<'static>) {
-        self.collected.push(place);
+        self.collected.push(place, self.values.values.len() as u32);
         self.values.values.push(value);
     }
 
     #[cold]
-    fn refused(&self, offset: usize, node: NodeId) -> Result<()> {
-        let Some(place) = self.paths.place(node) else {
-            return Ok(());
-        };
+    fn refused(&self, offset: u32, place: u32) -> Box<DecodeError> {
+        let offset = offset as usize;
         let field = self.fields[place as usize];
         let found = as_written(self.line.get(offset..).unwrap_or_default());
         let problem = Problem::Mismatch { field: field.name.into(), expected: field.kind, found };
-        Err(Box::new(DecodeError { offset, problem }))
+        Box::new(DecodeError { offset, problem })
     }
+}
+
+/// The document of a search hit is below this key.
+#[inline(never)]
+fn document_of_hit<'p>(paths: &'p Paths, key: &str) -> Option<&'p Node> {
+    (key == "_source").then(|| paths.root())
 }
 
 /// The value at the beginning of a text, in about 40 characters, without the quotes of a string.
@@ -339,54 +408,88 @@ fn as_written(text: &str) -> String {
 impl Values {
     fn clear(&mut self) {
         self.values.clear();
-        self.runs.clear();
         self.scratch.clear();
     }
 }
 
 impl Collected {
+    fn new(places: usize) -> Self {
+        Self { slots: vec![Slot::EMPTY; places], ..Self::default() }
+    }
+
     fn clear(&mut self) {
-        for place in self.places.drain(..) {
-            self.counts[place as usize] = Slot::EMPTY;
+        for (place, _) in self.runs.drain(..) {
+            self.slots[place as usize] = Slot::EMPTY;
         }
         self.scattered = false;
         self.arrays.clear();
     }
 
-    fn push(&mut self, place: u32) {
-        let count = &mut self.counts[place as usize].len;
-        self.scattered |= *count > 0 && self.places.last() != Some(&place);
-        *count += 1;
-        self.places.push(place);
+    /// Makes the slots those of a kept document. Places that are not this decoder's are left out.
+    fn fill(&mut self, filled: &[(u32, Slot)]) {
+        self.clear();
+        for (place, values) in filled {
+            if let Some(slot) = self.slots.get_mut(*place as usize) {
+                *slot = *values;
+                self.runs.push((*place, values.start));
+            }
+        }
     }
 
-    fn unescape_key(&mut self, key: Text<'_>) -> &str {
-        self.key.clear();
-        unescape(key.raw, &mut self.key);
-        &self.key
+    /// The places that have values, and which; once they are put together, each has one run.
+    fn filled(&self) -> impl Iterator<Item = (u32, Slot)> {
+        self.runs.iter().map(|(place, _)| (*place, self.slots[*place as usize]))
+    }
+
+    /// The next of all values is of a place.
+    #[inline(always)]
+    fn push(&mut self, place: u32, next: u32) {
+        let slot = &mut self.slots[place as usize];
+        if slot.len > 0 && slot.start + slot.len == next {
+            slot.len += 1;
+            return;
+        }
+        self.scattered |= slot.len > 0;
+        if slot.len == 0 {
+            slot.start = next;
+        }
+        slot.len += 1;
+        self.runs.push((place, next));
     }
 
     /// Brings the values of each place together, in order, and says where they are.
     fn put_together(&mut self, values: &mut Values) {
-        let mut start = 0;
-        for place in &self.places {
-            // The first of its place: the values go here.
-            let count = &mut self.counts[*place as usize];
-            if count.len > 0 {
-                values.runs.push((*place, Slot { start, len: count.len }));
-                *count = Slot { start, len: 0 };
-                start += values.runs.last().map_or(0, |(_, run)| run.len);
-            }
-        }
+        let Self { slots, runs, unordered, .. } = self;
         if !self.scattered {
             return;
         }
-        self.unordered.clear();
-        self.unordered.extend_from_slice(&values.values);
-        for (place, value) in self.places.iter().zip(&self.unordered) {
-            let next = &mut self.counts[*place as usize].start;
-            values.values[*next as usize] = *value;
-            *next += 1;
+        let mut next = 0;
+        for (place, _) in runs.iter() {
+            let slot = &mut slots[*place as usize];
+            // The first run of its place.
+            if slot.len > 0 {
+                next += std::mem::replace(slot, Slot { start: next, len: 0 }).len;
+            }
         }
+        unordered.clear();
+        unordered.extend_from_slice(&values.values);
+        let ends = runs.iter().skip(1).map(|(_, start)| *start as usize).chain([unordered.len()]);
+        for ((place, start), end) in runs.iter().zip(ends) {
+            let slot = &mut slots[*place as usize];
+            let run = &unordered[*start as usize..end];
+            let to = (slot.start + slot.len) as usize;
+            values.values[to..to + run.len()].copy_from_slice(run);
+            slot.len += run.len() as u32;
+        }
+        let mut next = 0;
+        runs.retain_mut(|(place, start)| {
+            let slot = slots[*place as usize];
+            let first = slot.start == next;
+            if first {
+                *start = next;
+                next += slot.len;
+            }
+            first
+        });
     }
 }

@@ -47,6 +47,7 @@ mod coerce;
 pub mod date;
 mod decoder;
 mod error;
+mod index;
 mod paths;
 mod reader;
 

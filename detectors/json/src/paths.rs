@@ -1,129 +1,317 @@
 //! Dotted names → a tree of keys, so that a document's keys are followed and not put together.
+//!
+//! A key is found by one multiplication: its first sixteen bytes, which tell it apart from all others unless it is longer, are hashed by a
+//! factor that was chosen for the node, so that no two of its keys meet.
 
-/// A node of the tree: what a key, or several one after the other, lead to.
-pub(crate) type NodeId = usize;
+use detectors::{SlotField, SlotKind};
 
+/// The keys of all nodes, each node's together: as open tables without collisions, but for those that cannot be told apart so.
 pub(crate) struct Paths {
-    nodes: Vec<Node>,
+    root: Node,
+    entries: Vec<Node>,
+    /// The texts of the keys.
+    names: Box<str>,
 }
 
+/// A key of another node, and what it leads to.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    signature: Signature,
+    /// Another of the same hash.
+    next: u32,
+    /// Where the whole key is in `names`.
+    name: u32,
+    /// The place of the field that ends here, or [`NONE`]. Other fields may go on: a multi-field is named below its field.
+    place: u32,
+    kind: SlotKind,
+    goes_on: bool,
+    /// The table of the keys below has `1 << (64 - shift)` entries and begins here; without keys it has one entry that no key equals.
+    shift: u8,
+    table: u32,
+    factor: u64,
+}
+
+/// What tells keys apart, if they are no longer than sixteen bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Signature {
+    /// The first eight bytes, and the next; zeros behind the key.
+    words: [u64; 2],
+    len: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// No key has its length: a line is shorter. It is the first entry, and so the table of those without keys.
+const EMPTY: Node = Node {
+    signature: Signature { words: [0; 2], len: u32::MAX },
+    next: NONE,
+    name: 0,
+    place: NONE,
+    kind: SlotKind::Str,
+    goes_on: false,
+    shift: 63,
+    table: 0,
+    factor: 0,
+};
+
+/// A node with its keys by name, while the tree is made.
 #[derive(Default)]
-struct Node {
-    /// The place of the field that ends here. Other fields may go on: a multi-field is named below its field.
-    place: Option<u32>,
-    /// Open addressing by [`hash`], a power of two of which at most half is used; empty if there are none.
-    children: Vec<Option<(Box<str>, NodeId)>>,
+struct Growing {
+    field: Option<(u32, SlotKind)>,
+    children: Vec<(String, u32)>,
 }
 
 impl Paths {
-    pub(crate) const ROOT: NodeId = 0;
-
-    /// The tree of the names; a name's place is its index. Of equal names the last counts.
-    pub(crate) fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        let mut paths = Self { nodes: vec![Node::default()] };
-        for (place, name) in (0_u32..).zip(names) {
-            let mut node = Self::ROOT;
-            for segment in name.split('.') {
-                node = paths.child_or_new(node, segment);
+    /// The tree of the fields' names; a field's place is its index. Of equal names the last counts.
+    pub(crate) fn new(fields: &[SlotField]) -> Self {
+        let mut tree = vec![Growing::default()];
+        for (place, field) in (0_u32..).zip(fields) {
+            let mut node = 0;
+            for segment in field.name.split('.') {
+                let known = tree[node].children.iter().find(|(key, _)| key == segment).map(|(_, child)| *child as usize);
+                node = known.unwrap_or_else(|| {
+                    let child = tree.len();
+                    tree[node].children.push((segment.to_owned(), child as u32));
+                    tree.push(Growing::default());
+                    child
+                });
             }
-            paths.nodes[node].place = Some(place);
+            tree[node].field = Some((place, field.kind));
         }
+        let mut paths = Self { root: EMPTY, entries: vec![EMPTY], names: Box::default() };
+        let mut names = String::new();
+        // A table is made before those of the nodes that it leads to, whose entries wait for them.
+        let mut entry_of: Vec<Option<usize>> = vec![None; tree.len()];
+        for (number, Growing { field, children }) in tree.into_iter().enumerate() {
+            let table = paths.entries.len();
+            let node = match entry_of[number] {
+                None => &mut paths.root,
+                Some(entry) => &mut paths.entries[entry],
+            };
+            (node.place, node.kind) = field.unwrap_or((NONE, SlotKind::Str));
+            if children.is_empty() {
+                continue;
+            }
+            let (factor, shift) = table_of(&children);
+            (node.goes_on, node.shift, node.table, node.factor) = (true, shift, table as u32, factor);
+            paths.entries.resize(table + size(shift), EMPTY);
+            for (key, child) in children {
+                let signature = Signature::of(key.as_bytes(), 0, key.len());
+                entry_of[child as usize] = Some(paths.add(table + signature.hash(factor, shift), signature, names.len() as u32));
+                names.push_str(&key);
+            }
+        }
+        paths.names = names.into();
         paths
     }
 
-    /// What a key leads to from a node. The key may hold dots.
-    pub(crate) fn follow(&self, node: NodeId, key: &str) -> Option<NodeId> {
-        if let Some(child) = self.child(node, key) {
-            return Some(child);
+    /// Adds a key at an entry, or behind all tables if another is there: those that meet stand in a chain. Where it is then.
+    fn add(&mut self, at: usize, signature: Signature, name: u32) -> usize {
+        let behind = self.entries.len();
+        let entry = &mut self.entries[at];
+        if entry.signature == EMPTY.signature {
+            *entry = Node { signature, name, ..EMPTY };
+            return at;
         }
-        if !key.contains('.') {
-            return None;
+        let next = std::mem::replace(&mut entry.next, behind as u32);
+        self.entries.push(Node { signature, name, next, ..EMPTY });
+        behind
+    }
+
+    /// Where no key has been followed.
+    pub(crate) fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// What a key leads to from a node: a part of the text, which may hold dots.
+    #[inline(always)]
+    pub(crate) fn follow(&self, node: &Node, text: &[u8], start: usize, end: usize) -> Option<&Node> {
+        let signature = Signature::of(text, start, end);
+        match self.child(node, signature, text, start) {
+            None if signature.may_have_dot() => self.follow_dotted(node, text.get(start..end)?),
+            child => child,
         }
-        key.split('.').try_fold(node, |node, segment| self.child(node, segment))
     }
 
-    /// The place of the field that ends at a node.
-    pub(crate) fn place(&self, node: NodeId) -> Option<u32> {
-        self.nodes[node].place
+    /// As [`Self::follow`], of a key that leads nowhere as a whole.
+    #[inline(never)]
+    fn follow_dotted(&self, node: &Node, key: &[u8]) -> Option<&Node> {
+        let of = |segment: &[u8]| Signature::of(segment, 0, segment.len());
+        let mut segments = key.split(|byte| *byte == b'.');
+        let first = segments.next()?;
+        segments.try_fold(self.child(node, of(first), first, 0)?, |node, segment| self.child(node, of(segment), segment, 0))
     }
 
-    /// Whether fields go on below a node.
-    pub(crate) fn goes_on(&self, node: NodeId) -> bool {
-        !self.nodes[node].children.is_empty()
-    }
-
-    #[inline]
-    fn child(&self, node: NodeId, key: &str) -> Option<NodeId> {
-        let children = &self.nodes[node].children;
-        let mask = children.len().checked_sub(1)?;
-        let mut at = hash(key.as_bytes()) & mask;
-        // It ends, since half of the table is empty.
-        while let Some((name, child)) = &children[at] {
-            if **name == *key {
-                return Some(*child);
+    #[inline(always)]
+    fn child(&self, node: &Node, signature: Signature, text: &[u8], start: usize) -> Option<&Node> {
+        let mut entry = self.entries.get(node.table as usize + signature.hash(node.factor, node.shift))?;
+        loop {
+            if entry.signature == signature && (signature.len <= 16 || self.is(entry, text, start)) {
+                return Some(entry);
             }
-            at = (at + 1) & mask;
+            entry = self.entries.get(entry.next as usize)?;
         }
-        None
     }
 
-    fn child_or_new(&mut self, node: NodeId, key: &str) -> NodeId {
-        if let Some(child) = self.child(node, key) {
-            return child;
-        }
-        let child = self.nodes.len();
-        self.nodes.push(Node::default());
-        let mut all: Vec<_> = self.nodes[node].children.drain(..).flatten().collect();
-        all.push((key.into(), child));
-        let mut children: Vec<Option<(Box<str>, NodeId)>> = vec![None; (all.len() * 2).next_power_of_two()];
-        let mask = children.len() - 1;
-        for entry in all {
-            let mut at = hash(entry.0.as_bytes()) & mask;
-            while children[at].is_some() {
-                at = (at + 1) & mask;
-            }
-            children[at] = Some(entry);
-        }
-        self.nodes[node].children = children;
-        child
+    /// Whether the text has the whole key of an entry.
+    #[inline(never)]
+    fn is(&self, entry: &Node, text: &[u8], start: usize) -> bool {
+        let (name, len) = (entry.name as usize, entry.signature.len as usize);
+        text.get(start..start + len) == self.names.as_bytes().get(name..name + len)
     }
 }
 
-/// Of the length, the first and the last bytes of a key: enough to tell the keys of a schema apart, and cheap. The names in the
-/// tables are the host's own; whatever keys a document has, a search reads no more than the table.
-#[inline]
-fn hash(key: &[u8]) -> usize {
-    let ends = |first: u64, last: u64| first ^ last.rotate_left(29);
-    let word = match (key.first_chunk(), key.last_chunk()) {
-        (Some(first), Some(last)) => ends(u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        _ => match (key.first_chunk(), key.last_chunk()) {
-            (Some(first), Some(last)) => ends(u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
-            _ => key.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-        },
-    };
-    let mixed = (word ^ key.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 40) as usize
+impl Node {
+    /// The field that ends here: its place and kind.
+    #[inline(always)]
+    pub(crate) fn field(&self) -> Option<(u32, SlotKind)> {
+        (self.place != NONE).then_some((self.place, self.kind))
+    }
+
+    /// Whether fields go on below.
+    #[inline(always)]
+    pub(crate) fn goes_on(&self) -> bool {
+        self.goes_on
+    }
+}
+
+impl Signature {
+    /// Of a part of a text.
+    #[inline(always)]
+    fn of(text: &[u8], start: usize, end: usize) -> Self {
+        // For each length, which bits of the two words are the key's.
+        const MASKS: [[u64; 2]; 17] = {
+            let mut masks = [[0; 2]; 17];
+            let mut len = 1;
+            while len <= 16 {
+                let [first, second] = masks[len - 1];
+                masks[len] = if len <= 8 { [first << 8 | 0xff, 0] } else { [first, second << 8 | 0xff] };
+                len += 1;
+            }
+            masks
+        };
+        let len = end - start;
+        // Bytes behind the key are read and cut off.
+        let bytes: [u8; 16] = match text.get(start..start + 16).and_then(|bytes| bytes.try_into().ok()) {
+            Some(bytes) => bytes,
+            None => padded(text.get(start..).unwrap_or_default()),
+        };
+        let words = bytes.as_chunks().0;
+        let mask = MASKS[len.min(16)];
+        Self { words: [u64::from_le_bytes(words[0]) & mask[0], u64::from_le_bytes(words[1]) & mask[1]], len: len as u32 }
+    }
+
+    #[inline(always)]
+    fn hash(self, factor: u64, shift: u8) -> usize {
+        let [first, second] = self.words;
+        ((first ^ second.rotate_left(27)).wrapping_mul(factor) >> (shift & 63)) as usize
+    }
+
+    /// Whether there may be a dot in the key: not seen behind sixteen bytes.
+    #[inline(never)]
+    fn may_have_dot(self) -> bool {
+        const ONES: u64 = u64::MAX / 0xff;
+        let has = |word: u64| {
+            let difference = word ^ (ONES * b'.' as u64);
+            difference.wrapping_sub(ONES) & !difference & (ONES << 7)
+        };
+        self.len > 16 || has(self.words[0]) | has(self.words[1]) != 0
+    }
+}
+
+/// The last bytes of a text, with zeros behind.
+#[cold]
+fn padded(rest: &[u8]) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    bytes
+}
+
+/// Entries of a table.
+fn size(shift: u8) -> usize {
+    1 << (64 - shift)
+}
+
+/// The factor and the shift with which the fewest of the keys meet, and the smallest such table: none, if they can be told apart.
+fn table_of(children: &[(String, u32)]) -> (u64, u8) {
+    let signatures: Vec<Signature> = children.iter().map(|(key, _)| Signature::of(key.as_bytes(), 0, key.len())).collect();
+    let smallest = 64 - (2 * children.len()).next_power_of_two().trailing_zeros() as u8;
+    let mut best = (usize::MAX, 0, 0);
+    let mut factor = 0x9e37_79b9_7f4a_7c15_u64;
+    for shift in (smallest.saturating_sub(3)..=smallest).rev() {
+        for _ in 0..64 {
+            factor = factor.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+            let mut used = vec![false; size(shift)];
+            let meet = signatures.iter().filter(|key| std::mem::replace(&mut used[key.hash(factor | 1, shift)], true)).count();
+            if meet < best.0 {
+                best = (meet, factor | 1, shift);
+            }
+            if meet == 0 {
+                return (best.1, best.2);
+            }
+        }
+    }
+    (best.1, best.2)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn paths(names: &[&'static str]) -> Paths {
+        Paths::new(&names.iter().map(|name| SlotField::new(name, SlotKind::Str)).collect::<Vec<_>>())
+    }
+
+    fn place(paths: &Paths, keys: &[&str]) -> Option<Option<u32>> {
+        let node = keys.iter().try_fold(paths.root(), |node, key| {
+            // In the middle of a text and at its end: read in one piece, and byte by byte.
+            let text = format!("\"{key}\":\"value, and more\"");
+            let found = paths.follow(node, text.as_bytes(), 1, 1 + key.len());
+            let alone = paths.follow(node, key.as_bytes(), 0, key.len());
+            assert_eq!(alone.map(|node| node.field()), found.map(|node| node.field()), "{key}");
+            found
+        });
+        node.map(|node| node.field().map(|(place, _)| place))
+    }
+
     #[test]
     fn keys_lead_to_places_in_steps_of_any_length() {
-        let paths = Paths::new(["process.parent.name", "process.name", "process.name.caseless", "@timestamp"].into_iter());
-        let place = |keys: &[&str]| {
-            let node = keys.iter().try_fold(Paths::ROOT, |node, key| paths.follow(node, key));
-            node.map(|node| paths.place(node))
-        };
+        let paths = paths(&["process.parent.name", "process.name", "process.name.caseless", "@timestamp"]);
+        let place = |keys: &[&str]| place(&paths, keys);
         assert_eq!(place(&["process", "parent", "name"]), Some(Some(0)));
         assert_eq!(place(&["process.parent", "name"]), Some(Some(0)));
         assert_eq!(place(&["process", "parent.name"]), Some(Some(0)));
         assert_eq!(place(&["process.name"]), Some(Some(1)));
         assert_eq!(place(&["process.name.caseless"]), Some(Some(2)));
+        assert_eq!(place(&["@timestamp"]), Some(Some(3)));
         assert_eq!(place(&["process"]), Some(None));
-        for keys in [&["proces"][..], &["process", "names"], &["process..name"], &[".process"], &["process."], &[""]] {
+        for keys in [
+            &["proces"][..],
+            &["process", "names"],
+            &["process..name"],
+            &[".process"],
+            &["process."],
+            &[""],
+            &["@timestamp", "x"],
+        ] {
             assert_eq!(place(keys), None, "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn keys_of_any_length_and_likeness_are_told_apart() {
+        // Those behind sixteen bytes differ in the middle alone, so all of them meet.
+        let mut names: Vec<String> = (0..200).map(|number| format!("beginning_{number:03}_the_end")).collect();
+        names.extend((0..40).map(|len| "x".repeat(len + 1)));
+        names.extend((0..500).map(|number| format!("k{number}")));
+        names.extend(["", "a..b", "."].map(str::to_owned));
+        let names: Vec<&'static str> = names.into_iter().map(|name| &*name.leak()).collect();
+        let paths = paths(&names);
+        for (number, name) in names.into_iter().enumerate() {
+            assert_eq!(place(&paths, &[name]), Some(Some(number as u32)), "{name}");
+        }
+        for other in ["beginning_200_the_end", "beginning_1x0_the_end", "k500", "k0\0", "x\0", &"x".repeat(41)] {
+            assert_eq!(place(&paths, &[other]), None, "{other}");
         }
     }
 }

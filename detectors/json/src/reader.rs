@@ -1,22 +1,26 @@
 //! Reads JSON as it is asked for: text → the beginnings of values, keys, elements; what is not asked for is skipped.
 //!
 //! The one place that knows JSON's grammar (RFC 8259). It is an own reader because those of the known crates allocate on every
-//! document with an escape or with nested containers to skip, which is every document of a Windows host. Tests hold it to what
-//! `serde_json` accepts. It knows nothing of fields.
+//! document with an escape or with nested containers to skip, which is every document of a Windows host. Where strings and brackets
+//! are, an [`Index`] has found before; the reader goes along it. Tests hold it to what `serde_json` accepts. It knows nothing of fields.
 
 use crate::error::{DecodeError, Problem};
+use crate::index::Index;
 
 /// How many arrays and objects may stand inside one another.
 pub const DEPTH_MAX: usize = 128;
 
-/// The text of a string, without its quotes, still escaped.
+/// Where the text of a string is, without its quotes, still escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Text<'a> {
-    pub(crate) raw: &'a str,
-    /// Offset of `raw` in the line.
-    pub(crate) start: usize,
-    /// Whether there is a backslash in it.
-    pub(crate) escaped: bool,
+pub(crate) struct Text {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Text {
+    pub(crate) fn of(self, line: &str) -> &str {
+        &line[self.start as usize..self.end as usize]
+    }
 }
 
 /// The beginning of a value. Of an object the keys follow, of an array the elements.
@@ -26,14 +30,18 @@ pub(crate) enum Begin<'a> {
     Bool(bool),
     /// As it is written.
     Number(&'a str),
-    String(Text<'a>),
+    String(Text),
     Object,
     Array,
 }
 
+/// INVARIANT: the first of the tokens is the first at or behind `at`, as long as all before `at` has been JSON. Every bracket and quote is a
+/// token, unless it is inside of a string or behind a backslash, which outside of a string is refused before.
 pub(crate) struct Reader<'a> {
     line: &'a str,
-    at: usize,
+    /// Those to come.
+    tokens: &'a [u32],
+    at: u32,
     depth: usize,
 }
 
@@ -41,18 +49,28 @@ pub(crate) struct Reader<'a> {
 pub(crate) type Result<T> = std::result::Result<T, Box<DecodeError>>;
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(line: &'a str) -> Self {
-        Self { line, at: 0, depth: 0 }
+    /// At the beginning of a line, given its index.
+    pub(crate) fn new(line: &'a str, index: &'a Index) -> Self {
+        Self { line, tokens: index.tokens(), at: 0, depth: 0 }
     }
 
-    /// Offset of the next value, behind white space.
-    pub(crate) fn offset(&mut self) -> usize {
-        self.peek();
+    /// Where the reader is.
+    #[inline(always)]
+    pub(crate) fn offset(&self) -> u32 {
         self.at
     }
 
+    /// The first byte of the value that comes next, which is then at [`Self::offset`]; nothing is read.
+    #[inline(always)]
+    pub(crate) fn peek(&mut self) -> Option<u8> {
+        match self.byte() {
+            Some(byte) if byte > b' ' => Some(byte),
+            _ => self.peek_behind_space(),
+        }
+    }
+
     /// Begins the value that comes next.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn begin(&mut self) -> Result<Begin<'a>> {
         match self.peek() {
             Some(b'"') => self.string().map(Begin::String),
@@ -66,16 +84,56 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next key of the innermost object; `None` ends the object. `first` is true for the first call and false then.
-    #[inline]
-    pub(crate) fn key(&mut self, first: &mut bool) -> Result<Option<Text<'a>>> {
-        match self.peek() {
-            Some(b'}') => return self.leave().map(|()| None),
-            Some(b',') if !*first => self.at += 1,
-            _ if *first => {}
-            _ => return Err(self.expected("`,` or `}`")),
+    /// Whether the container that has just begun holds something; if not, it has ended. `close` is its bracket.
+    #[inline(always)]
+    pub(crate) fn holds(&mut self, close: u8) -> bool {
+        let holds = self.peek() != Some(close);
+        if !holds {
+            self.leave();
         }
-        *first = false;
+        holds
+    }
+
+    /// Whether another key or element follows in the innermost container; if not, it has ended. `close` is its bracket.
+    #[inline(always)]
+    pub(crate) fn another(&mut self, close: u8) -> Result<bool> {
+        match self.peek() {
+            Some(b',') => {
+                self.at += 1;
+                Ok(true)
+            }
+            Some(byte) if byte == close => {
+                self.leave();
+                Ok(false)
+            }
+            _ => Err(self.expected(if close == b'}' { "`,` or `}`" } else { "`,` or `]`" })),
+        }
+    }
+
+    /// The next key of the innermost object, and its colon, if nothing is written between comma, key and colon; if something is, or no key
+    /// follows, nothing is read.
+    #[inline(always)]
+    pub(crate) fn next_key(&mut self) -> Option<Text> {
+        let (line, at) = (self.line.as_bytes(), self.at as usize);
+        let [_, end, rest @ ..] = self.tokens else { return None };
+        if line.get(at..at + 2) != Some(b",\"") || line.get(*end as usize + 1) != Some(&b':') {
+            return None;
+        }
+        let key = Text { start: self.at + 2, end: *end };
+        self.at += 1;
+        self.pass(rest);
+        self.at = key.end + 2;
+        Some(key)
+    }
+
+    /// Whether a quote is where the reader is.
+    #[inline(always)]
+    pub(crate) fn at_quote(&self) -> bool {
+        self.byte() == Some(b'"')
+    }
+
+    /// The key that comes next, and its colon.
+    pub(crate) fn key(&mut self) -> Result<Text> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a key in double quotes"));
         }
@@ -84,44 +142,61 @@ impl<'a> Reader<'a> {
             return Err(self.expected("`:`"));
         }
         self.at += 1;
-        Ok(Some(key))
+        Ok(key)
     }
 
-    /// Whether the innermost array has another element, which then comes next; if not, the array has ended.
-    #[inline]
-    pub(crate) fn element(&mut self, first: &mut bool) -> Result<bool> {
-        match self.peek() {
-            Some(b']') => return self.leave().map(|()| false),
-            Some(b',') if !*first => self.at += 1,
-            _ if *first => {}
-            _ => return Err(self.expected("`,` or `]`")),
-        }
-        *first = false;
-        Ok(true)
+    /// The string whose quote is where the reader is. What is wrong inside, the index says.
+    #[inline(always)]
+    pub(crate) fn string(&mut self) -> Result<Text> {
+        let start = self.at + 1;
+        let [_, end, rest @ ..] = self.tokens else {
+            return Err(self.unclosed());
+        };
+        self.pass(rest);
+        self.at = *end + 1;
+        Ok(Text { start, end: *end })
     }
 
     /// Reads over the value that comes next.
     pub(crate) fn skip(&mut self) -> Result<()> {
-        // Which of the containers that are open here are objects, the innermost in the lowest bit: as many bits as may be open.
-        let mut objects = 0_u128;
-        let outside = self.depth;
-        let mut first = false;
+        match self.begin()? {
+            Begin::Object => self.skip_inside(1),
+            Begin::Array => self.skip_inside(0),
+            Begin::Null | Begin::Bool(_) | Begin::Number(_) | Begin::String(_) => Ok(()),
+        }
+    }
+
+    /// Reads over what is inside of the container that has just begun, and its end. `objects`: which of the containers that are open here
+    /// are objects, the innermost in the lowest bit.
+    fn skip_inside(&mut self, mut objects: u128) -> Result<()> {
+        let outside = self.depth - 1;
+        let close = |objects: u128| if objects & 1 == 0 { b']' } else { b'}' };
+        let mut another = self.holds(close(objects));
         loop {
-            if self.depth == outside || objects & 1 == 0 || self.key(&mut first)?.is_some() {
-                match self.begin()? {
-                    Begin::Object => (objects, first) = (objects << 1 | 1, true),
-                    Begin::Array => (objects, first) = (objects << 1, true),
-                    _ => {}
+            while !another {
+                if self.depth == outside {
+                    return Ok(());
                 }
+                objects >>= 1;
+                another = self.another(close(objects))?;
+            }
+            if objects & 1 == 1 {
+                let mut next = Some(self.key()?);
+                // Members with strings, one after the other.
+                while next.is_some() && self.at_quote() {
+                    self.string()?;
+                    next = self.next_key();
+                }
+                if next.is_none() {
+                    another = self.another(b'}')?;
+                    continue;
+                }
+            }
+            if let begin @ (Begin::Object | Begin::Array) = self.begin()? {
+                objects = objects << 1 | u128::from(begin == Begin::Object);
+                another = self.holds(close(objects));
             } else {
-                (objects, first) = (objects >> 1, false);
-            }
-            // An array says here whether its next element follows; an object says so with its key above.
-            while self.depth > outside && objects & 1 == 0 && !self.element(&mut first)? {
-                (objects, first) = (objects >> 1, false);
-            }
-            if self.depth == outside {
-                return Ok(());
+                another = self.another(close(objects))?;
             }
         }
     }
@@ -134,14 +209,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn byte(&self) -> Option<u8> {
-        self.line.as_bytes().get(self.at).copied()
+        self.line.as_bytes().get(self.at as usize).copied()
     }
 
-    /// The next byte that is not white space.
-    #[inline]
-    fn peek(&mut self) -> Option<u8> {
+    #[inline(never)]
+    fn peek_behind_space(&mut self) -> Option<u8> {
         loop {
             match self.byte() {
                 Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
@@ -150,31 +224,51 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// From a bracket that opens, into what it holds.
+    #[inline]
     fn enter(&mut self) -> Result<()> {
         if self.depth == DEPTH_MAX {
             return Err(self.error(Problem::TooDeep));
         }
+        self.pass(self.tokens.get(1..).unwrap_or_default());
         self.at += 1;
         self.depth += 1;
         Ok(())
     }
 
-    fn leave(&mut self) -> Result<()> {
+    /// From a bracket that closes, behind it.
+    #[inline(always)]
+    fn leave(&mut self) {
+        self.pass(self.tokens.get(1..).unwrap_or_default());
         self.at += 1;
         self.depth -= 1;
-        Ok(())
     }
 
+    /// Leaves tokens behind, of which the first is where the reader is.
+    #[inline(always)]
+    fn pass(&mut self, rest: &'a [u32]) {
+        debug_assert_eq!(self.tokens.first().map(|token| *token as usize), Some(self.at as usize), "{:?}", self.line);
+        self.tokens = rest;
+    }
+
+    #[inline(always)]
     fn word(&mut self, word: &'static str) -> Result<()> {
-        for expected in word.bytes() {
-            if self.byte() != Some(expected) {
-                return Err(self.expected("a value"));
-            }
-            self.at += 1;
+        let at = self.at as usize;
+        if self.line.as_bytes().get(at..at + word.len()) != Some(word.as_bytes()) {
+            return Err(self.no_word(word));
         }
+        self.at += word.len() as u32;
         Ok(())
     }
 
+    #[cold]
+    fn no_word(&mut self, word: &'static str) -> Box<DecodeError> {
+        let found = self.line.bytes().skip(self.at as usize);
+        self.at += word.bytes().zip(found).take_while(|(expected, found)| expected == found).count() as u32;
+        self.expected("a value")
+    }
+
+    #[inline]
     fn number(&mut self) -> Result<&'a str> {
         let start = self.at;
         if self.byte() == Some(b'-') {
@@ -185,6 +279,14 @@ impl<'a> Reader<'a> {
         } else {
             self.digits()?;
         }
+        if let Some(b'.' | b'e' | b'E') = self.byte() {
+            self.fraction()?;
+        }
+        Ok(&self.line[start as usize..self.at as usize])
+    }
+
+    #[inline(never)]
+    fn fraction(&mut self) -> Result<()> {
         if self.byte() == Some(b'.') {
             self.at += 1;
             self.digits()?;
@@ -196,92 +298,33 @@ impl<'a> Reader<'a> {
             }
             self.digits()?;
         }
-        Ok(&self.line[start..self.at])
-    }
-
-    fn digits(&mut self) -> Result<()> {
-        let start = self.at;
-        while let Some(b'0'..=b'9') = self.byte() {
-            self.at += 1;
-        }
-        if self.at == start { Err(self.expected("a digit")) } else { Ok(()) }
-    }
-
-    /// A string, from its quote.
-    #[inline]
-    fn string(&mut self) -> Result<Text<'a>> {
-        self.at += 1;
-        let start = self.at;
-        let mut escaped = false;
-        loop {
-            self.at += plain_length(self.line.as_bytes().get(self.at..).unwrap_or_default());
-            match self.byte() {
-                Some(b'"') => {
-                    let raw = &self.line[start..self.at];
-                    self.at += 1;
-                    return Ok(Text { raw, start, escaped });
-                }
-                Some(b'\\') => {
-                    escaped = true;
-                    self.escape()?;
-                }
-                Some(_) => return Err(self.expected("an escape instead of a control character")),
-                None => return Err(self.expected("the end of a string")),
-            }
-        }
-    }
-
-    /// An escape, from its backslash.
-    fn escape(&mut self) -> Result<()> {
-        self.at += 1;
-        match self.byte() {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-            Some(b'u') => {
-                self.at += 1;
-                for _ in 0..4 {
-                    if !self.byte().is_some_and(|byte| byte.is_ascii_hexdigit()) {
-                        return Err(self.expected("four hexadecimal digits"));
-                    }
-                    self.at += 1;
-                }
-            }
-            _ => return Err(self.expected("an escape: one of `\"\\/bfnrtu`")),
-        }
         Ok(())
+    }
+
+    #[inline(always)]
+    fn digits(&mut self) -> Result<()> {
+        let rest = self.line.as_bytes().get(self.at as usize..).unwrap_or_default();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count() as u32;
+        self.at += digits;
+        if digits == 0 { Err(self.expected("a digit")) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn unclosed(&mut self) -> Box<DecodeError> {
+        self.at = self.line.len() as u32;
+        self.expected("the end of a string")
     }
 
     #[cold]
     fn expected(&self, what: &'static str) -> Box<DecodeError> {
-        let what = if self.at >= self.line.len() { "the rest of the document" } else { what };
+        let what = if self.at as usize >= self.line.len() { "the rest of the document" } else { what };
         self.error(Problem::Syntax(what))
     }
 
     #[cold]
     fn error(&self, problem: Problem) -> Box<DecodeError> {
-        Box::new(DecodeError { offset: self.at, problem })
+        Box::new(DecodeError { offset: self.at as usize, problem })
     }
-}
-
-/// How many bytes there are before the first quote, backslash or control character: eight at a time.
-#[inline]
-fn plain_length(bytes: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    // For each byte of a word its high bit, if the byte is zero. Exact for the lowest such byte, which is the one that counts.
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
-
-    let mut length = 0;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
-        let word = u64::from_le_bytes(*word);
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-        let special = zero(word ^ (ONES * b'"' as u64)) | zero(word ^ (ONES * b'\\' as u64)) | control;
-        if special != 0 {
-            return length + special.trailing_zeros() as usize / 8;
-        }
-        length += 8;
-    }
-    length + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count()
 }
 
 /// Appends the text that a string's inside means. The escapes in it are well-formed: the reader has seen them.
@@ -328,11 +371,16 @@ fn hex(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Level;
 
+    /// Only the grammar outside of strings is the reader's.
     fn skip(line: &str) -> Result<()> {
-        let mut reader = Reader::new(line);
+        let mut index = Index::default();
+        index.fill(Level::of_this_machine(), line.as_bytes());
+        let mut reader = Reader::new(line, &index);
         reader.skip()?;
-        reader.end()
+        reader.end()?;
+        index.defect().map_or(Ok(()), |defect| Err(Box::new(defect.clone())))
     }
 
     /// What is JSON, and what is not: the same as for `serde_json`.
@@ -418,21 +466,6 @@ mod tests {
         assert_eq!(skip(&objects), Ok(()));
         assert_eq!(skip(&nested(DEPTH_MAX + 1)), Err(Box::new(DecodeError { offset: DEPTH_MAX, problem: Problem::TooDeep })));
         assert!(skip(&"[".repeat(1_000_000)).is_err());
-    }
-
-    #[test]
-    fn plain_text_ends_at_the_first_special_byte() {
-        let text = b"abcdefghijklmnopqrstuvwxyz\xc3\xa9\x7f\x80\xff!";
-        for end in 0..text.len() {
-            for special in [b'"', b'\\', 0, 0x1f, b'\n'] {
-                let mut bytes = text.to_vec();
-                bytes[end] = special;
-                assert_eq!(plain_length(&bytes), end);
-                bytes.push(b'"');
-                assert_eq!(plain_length(&bytes), end);
-            }
-        }
-        assert_eq!(plain_length(text), text.len());
     }
 
     #[test]
