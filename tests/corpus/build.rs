@@ -43,8 +43,7 @@ struct Sigma;
 fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let workspace = workspace("../..");
-    let (corpus, events) =
-        (shared(&workspace, "DETECTORS_CORPUS", "corpus"), shared(&workspace, "DETECTORS_EVENTS", "events"));
+    let (corpus, events) = (shared(&workspace, "DETECTORS_CORPUS", "corpus"), shared(&workspace, "DETECTORS_EVENTS", "events"));
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/rule_file.rs");
     let kept = corpus::generate(&corpus, &out);

@@ -10,6 +10,11 @@ mod files;
 #[path = "../corpus/build/synthetic.rs"]
 mod synthetic;
 
+use detector_compiler::attack::Attack;
+use detector_compiler::ir::Body;
+use detector_compiler::schema::Schema;
+use detector_compiler::source::{Source, SourceId};
+use detector_compiler::{Options, check_file};
 use files::{emptied, shared, workspace, write};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -53,7 +58,8 @@ fn alone(out: &Path, rules: &[PathBuf]) -> String {
         for (number, rule) in rules.iter().enumerate() {
             let path = rule.strip_prefix(out).unwrap_or(rule).display().to_string();
             let _ = writeln!(code, "#[derive(detectors::Detector)]\n#[detector(rule = {path:?})]\npub(super) struct Rule{number};");
-            let _ = writeln!(fields, "m{module}_{number}: part_{module}::Rule{number}Matcher<{ super::capacity::ALONE }>,");
+            let capacity = if has_state(rule) { "<ALONE>" } else { "" };
+            let _ = writeln!(fields, "m{module}_{number}: part_{module}::Rule{number}Matcher{capacity},");
             let _ = writeln!(new, "m{module}_{number}: part_{module}::Rule{number}::matcher(),");
             let _ = writeln!(observe, "self.m{module}_{number}.observe(event, &mut *sink);");
         }
@@ -67,6 +73,14 @@ fn alone(out: &Path, rules: &[PathBuf]) -> String {
          pub fn observe<E: detectors::Event>(&mut self, event: &E, sink: &mut dyn FnMut(&detectors::Alert<'_>)) {{\n{observe}}}\n}}\n"
     );
     code
+}
+
+/// Whether events wait for each other.
+fn has_state(rule: &Path) -> bool {
+    let text = std::fs::read_to_string(rule).expect("the file has been written");
+    let source = Source::new(rule.display().to_string(), text);
+    let checked = check_file(&source, SourceId(0), &Schema::default(), Attack::builtin(), Options::default());
+    checked.rule.is_some_and(|rule| !matches!(rule.query.body, Body::Event(_)))
 }
 
 fn rule_files(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -1,7 +1,7 @@
 //! Queries that come with events: queries with known answers, and a sample of converted Sigma rules → rule files.
 
-use crate::rule_file::rule_file;
 use crate::files::{emptied, errors, write};
+use crate::rule_file::rule_file;
 use detector_compiler::diagnostics::Diagnostics;
 use detector_compiler::schema::{Schema, custom};
 use detector_compiler::source::{Source, SourceId};

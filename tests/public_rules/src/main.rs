@@ -19,19 +19,17 @@ include!(concat!(env!("OUT_DIR"), "/sets.rs"));
 
 #[allow(missing_docs)]
 mod alone {
+    /// Events that unfinished sequences of one matcher can hold.
+    const ALONE: usize = 64;
+
     include!(concat!(env!("OUT_DIR"), "/alone.rs"));
 }
 
 const EVENTS: usize = 10_000;
 const MEASURED_EVENTS: usize = 2_000;
 const ROUNDS: usize = 7;
-/// Events that unfinished sequences can hold: of a set, and of each matcher by itself.
+/// Events that unfinished sequences of a set can hold.
 const CAPACITY: usize = 4_096;
-
-mod capacity {
-    /// Of each matcher by itself.
-    pub(crate) const ALONE: usize = 64;
-}
 
 type Sink<'a> = &'a mut dyn FnMut(&Alert<'_>);
 type Event<'a> = Slots<'a, Corpus>;

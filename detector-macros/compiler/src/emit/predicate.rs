@@ -156,9 +156,8 @@ fn number_lists(operands: &[Predicate]) -> (Vec<NumberList<'_>>, Vec<&Predicate>
         }
     }
     lists.retain(|(_, numbers)| numbers.len() > FEW);
-    let is_listed = |operand: &&Predicate| {
-        whole_number(operand).is_some_and(|(field, _)| lists.iter().any(|(known, _)| *known == field))
-    };
+    let is_listed =
+        |operand: &&Predicate| whole_number(operand).is_some_and(|(field, _)| lists.iter().any(|(known, _)| *known == field));
     let others = operands.iter().filter(|operand| !is_listed(operand)).collect();
     (lists, others)
 }

@@ -16,7 +16,13 @@ pub(super) fn functions(items: &mut Items, rule: &CompiledRule, sample: &Sample,
     // Last term first: of the samples that an event completes, the first in the order of its terms is that which has the event, the
     // latest of all, furthest behind.
     for (index, term) in sample.terms.iter().enumerate().rev() {
-        let condition = condition(items, &format_ident!("{prefix}term_{index}"), &term.query, term_text(rule, index), place.first_query.map(|first| first + index));
+        let condition = condition(
+            items,
+            &format_ident!("{prefix}term_{index}"),
+            &term.query,
+            term_text(rule, index),
+            place.first_query.map(|first| first + index),
+        );
         let keys = keys(items, &format_ident!("{prefix}keys_{index}"), &term.keys, &names);
         let matched = format_ident!("matched_{index}");
         asked.extend(condition.ask(&matched, place, index));

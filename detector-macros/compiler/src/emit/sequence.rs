@@ -98,7 +98,8 @@ impl Emitted {
     ) -> (Keys, Option<Condition>) {
         let (alone, behind) = split(query);
         let text = term_text(rule, index);
-        let condition = condition(items, &format_ident!("{prefix}term_{index}"), &alone, text, place.first_query.map(|first| first + index));
+        let condition =
+            condition(items, &format_ident!("{prefix}term_{index}"), &alone, text, place.first_query.map(|first| first + index));
         let behind = behind.map(|behind| {
             let text = format!("What `{text}` asks of the events before.");
             whole_condition(items, &format_ident!("{prefix}term_{index}_behind"), &behind, &text)

@@ -206,8 +206,13 @@ fn passes(queries: &[Query], overs: &[Over], first: usize, frequencies: &Frequen
         }
         let gain = |added: &BTreeSet<usize>| {
             let with: BTreeSet<usize> = enabled.union(added).copied().collect();
-            let asking: BTreeSet<usize> =
-                added.iter().filter_map(|one| missing.get(&BTreeSet::from([*one]))).chain(missing.get(added)).flatten().copied().collect();
+            let asking: BTreeSet<usize> = added
+                .iter()
+                .filter_map(|one| missing.get(&BTreeSet::from([*one])))
+                .chain(missing.get(added))
+                .flatten()
+                .copied()
+                .collect();
             let spared = asking.iter().map(|number| {
                 left[*number] - survivors(&queries[*number], |option| option.passes.is_subset(&with)).min(left[*number])
             });
@@ -216,7 +221,8 @@ fn passes(queries: &[Query], overs: &[Over], first: usize, frequencies: &Frequen
             let runs = asking.iter().map(|number| at_first[*number]).sum::<f64>().min(1.0);
             spared * JUDGE - runs * added.iter().map(|pass| overs[*pass].cost(frequencies)).sum::<f64>()
         };
-        let best = missing.keys().filter(|added| first + enabled.len() + added.len() <= PASSES_MAX).map(|added| (gain(added), added));
+        let best =
+            missing.keys().filter(|added| first + enabled.len() + added.len() <= PASSES_MAX).map(|added| (gain(added), added));
         let Some((_, added)) = best.filter(|(gain, _)| *gain > 0.0).max_by(|left, right| left.0.total_cmp(&right.0)) else {
             return enabled;
         };

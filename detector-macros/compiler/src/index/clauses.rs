@@ -177,7 +177,8 @@ fn one_of(operands: &[Vec<Clause>], frequencies: &Frequencies) -> Vec<Clause> {
     // Over one field that all of them ask for, all other fields left aside.
     let shared: BTreeSet<&String> = first.iter().filter_map(|clause| clause.only_field().map(|(field, _)| field)).collect();
     for field in shared {
-        found.extend(either(operands, frequencies, |clause| clause.only_field().is_some_and(|(of_clause, _)| of_clause == field)));
+        found
+            .extend(either(operands, frequencies, |clause| clause.only_field().is_some_and(|(of_clause, _)| of_clause == field)));
     }
     // Over fields that each of them has some of, without reading byte by byte; over any; and over what is left then.
     found.extend(either(operands, frequencies, |clause| !clause.0.values().any(Need::has_inner_parts)));

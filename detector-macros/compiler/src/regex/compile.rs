@@ -1,8 +1,8 @@
 //! Patterns of one `regex` operator → [`Regex`], or diagnostics.
 
 use super::ast::Node;
-use super::required::required;
 use super::dfa::Table;
+use super::required::required;
 use super::{Dfa, Regex, java, lucene};
 use crate::diagnostics::Diagnostics;
 use crate::errors::{constants as errors, lints};

@@ -20,8 +20,8 @@ mod required;
 #[cfg(test)]
 mod tests;
 
-pub use required::RequiredText;
 pub use compile::{STATES_MAX, TABLE_BYTES_MAX, compile, looks_like_pcre};
+pub use required::RequiredText;
 
 /// A compiled `regex` or `regex~`: the whole text must be in the language of one of the patterns.
 #[derive(Debug, Clone, PartialEq)]

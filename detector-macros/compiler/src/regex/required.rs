@@ -104,7 +104,7 @@ mod tests {
             ("python[0-9.]*", "python*"),
             (".*\\.exe", "*.exe"),
             ("abc", "abc"),
-            ("(abc|de)f", "f"),
+            ("(abc|de)f", "*abc* *de*"),
             ("(abc|de).*", "*abc* *de*"),
             (".*(abc|de)+.*", "*abc* *de*"),
             ("a?bcd.*", "*bcd*"),
