@@ -24,8 +24,9 @@ use crate::rules::duration;
 /// If the stages cannot be written.
 pub(crate) fn expand(options: &Expand, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Ending> {
     let mut sources = Vec::new();
-    for path in [Some(&options.rule), options.schema.as_ref()].into_iter().flatten() {
-        match rule_files::read_one(path) {
+    let schema = options.schema.as_ref().map(|path| rule_files::read_one(path));
+    for read in std::iter::once(rule_files::read_rule(&options.rule)).chain(schema) {
+        match read {
             Ok(source) => sources.push(source),
             Err(message) => {
                 let _ = writeln!(err, "{message}");

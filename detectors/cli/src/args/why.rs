@@ -41,8 +41,8 @@ fn event(text: &str) -> Result<Chosen, String> {
 #[derive(Debug, Parser)]
 #[command(after_help = MORE)]
 pub(crate) struct Why {
-    /// The rule file.
-    #[arg(value_name = "RULE.yml")]
+    /// A rule file, or the id or name of a rule that is compiled in: see `detectors rules`.
+    #[arg(value_name = "RULE")]
     pub(crate) rule: PathBuf,
 
     /// Logs, as `detectors run` reads them: packed or not; `-` is standard input. Several are taken together.

@@ -35,7 +35,7 @@ struct Section<'a> {
 /// # Errors
 /// If the explanation cannot be written.
 pub(crate) fn why(options: &Why, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Ending> {
-    let read = explained::schema(&options.schema).and_then(|schema| Ok((schema, rule_files::read_one(&options.rule)?)));
+    let read = explained::schema(&options.schema).and_then(|schema| Ok((schema, rule_files::read_rule(&options.rule)?)));
     let (schema, source) = match read {
         Ok(read) => read,
         Err(message) => {

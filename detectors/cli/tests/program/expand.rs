@@ -53,6 +53,13 @@ fn the_stages_differ_where_the_compiler_has_done_something() {
 }
 
 #[test]
+fn a_rule_that_is_compiled_in_is_expanded_by_its_id() {
+    let by_id = run(&["expand", "76e4d92b-61c1-4a95-ab61-5fd94179a1ee", "--stage", "rule"]).ended(0);
+    assert_eq!(by_id.out, run(&["expand", &shipped(), "--stage", "rule"]).ended(0).out);
+    assert!(run(&["expand", "no such rule"]).ended(2).err.contains("no rule has the id or name"));
+}
+
+#[test]
 fn errors_are_shown_as_rustc_does_and_fail() {
     let folder = Folder::new();
     let path = folder.file("rule.yml", RULE.replace("process.name ==", "process.nmae =="));
