@@ -10,6 +10,7 @@ mod expand;
 mod explain;
 mod fix;
 mod import;
+mod import_again;
 mod new;
 mod recorded;
 mod refused;
