@@ -12,7 +12,7 @@ pub fn foreign(text: &str) -> Option<Refusal> {
     let first = Deserializer::from_str(text).next()?;
     let Ok(Value::Mapping(keys)) = Value::deserialize(first) else { return None };
     let (message, help) = kind(&keys);
-    Some(Refusal { place: None, message: message.into(), help: Some(help.into()) })
+    Some(Refusal { place: None, message: message.into(), help: Some(help) })
 }
 
 fn kind(keys: &Mapping) -> (&'static str, String) {
