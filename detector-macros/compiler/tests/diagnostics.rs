@@ -121,6 +121,10 @@ const MORE: &[(u16, &str)] = &[
         730,
         "sequence by host.id with maxspan=1m [any where event.dataset == \"endpoint.events.file\"] [file where file.name == \"x\"]",
     ),
+    (
+        752,
+        "description: Say what the rule finds, how, and why it matters.\nfalse_positives: [Say what is harmless and looks the same.]",
+    ),
     (733, "sequence by host.id with maxspan=1m [file where file.name == \"x\"] with runs=2 [file where file.name == \"x\"]"),
 ];
 
@@ -141,7 +145,7 @@ enum Examples {
 impl Examples {
     fn of(code: Code) -> Self {
         match code.number() {
-            0..40 | 690..700 | 740 | 741 => Self::RuleFile,
+            0..40 | 690..700 | 740 | 741 | 752 => Self::RuleFile,
             40..60 | 753..=754 => Self::Threat,
             60..100 => Self::SchemaFile,
             601 => Self::RuleSet,

@@ -52,10 +52,25 @@ pub(crate) fn find(arguments: &[PathBuf], extensions: &[&str]) -> (Vec<PathBuf>,
     (found, refused)
 }
 
-/// Reads the rule files that arguments name.
+/// What the rule of the standard input is called.
+pub(crate) const STDIN: &str = "<stdin>";
+
+/// Whether an argument names the standard input.
+pub(crate) fn is_stdin(argument: &Path) -> bool {
+    argument == Path::new("-")
+}
+
+/// Reads the rule files that arguments name; `-` is one rule of the standard input, and comes first.
 pub(crate) fn read(arguments: &[PathBuf]) -> RuleFiles {
-    let (paths, refused) = find(arguments, &["yml", "yaml"]);
+    let (streams, named): (Vec<PathBuf>, Vec<PathBuf>) = arguments.iter().cloned().partition(|path| is_stdin(path));
+    let (paths, refused) = find(&named, &["yml", "yaml"]);
     let mut files = RuleFiles { sources: Vec::new(), refused };
+    if !streams.is_empty() {
+        match io::read_to_string(io::stdin()) {
+            Ok(text) => files.sources.push(Source::new(STDIN, text)),
+            Err(error) => files.refused.push(format!("error: cannot read the standard input: {}", Shown(&error.to_string()))),
+        }
+    }
     for path in paths {
         match read_one(&path) {
             Ok(source) => files.sources.push(source),

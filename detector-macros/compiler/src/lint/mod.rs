@@ -33,6 +33,8 @@ use crate::schema::Schema;
 use crate::source::QueryText;
 use condition::Node;
 
+pub(crate) use category::ALSO_USED;
+
 /// What a lint does with one rule.
 type Lint = fn(&Rule<'_>, &mut Diagnostics);
 
@@ -67,6 +69,7 @@ const LINTS: &[Lint] = &[
     constant::dots_in_extensions,
     constant::lengths_of_hashes,
     constant::texts_beyond_the_index,
+    constant::examples,
 ];
 
 /// What is known of the rule beside its query.

@@ -27,7 +27,7 @@ Exit codes:
 #[derive(Debug, Parser)]
 #[command(after_help = MORE)]
 pub(crate) struct Test {
-    /// Rule files, or folders of them.
+    /// Rule files, and folders of them (`.yml`, `.yaml`); `-` is a rule of the standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use detectors_import::{Form, Refusal, Rule, rule_id, slug};
 
 use super::sources::SourceFile;
+use crate::check::write::temporary;
 use crate::rule_files;
 use crate::shown::Shown;
 
@@ -102,15 +103,11 @@ fn key(path: &Path) -> String {
 /// # Errors
 /// A complete message, if not.
 pub(super) fn check_folder(folder: &Path) -> Result<(), String> {
-    let tried = std::fs::create_dir_all(folder).and_then(|()| tempfile::Builder::new().prefix(".detectors-").tempfile_in(folder));
+    let tried = std::fs::create_dir_all(folder).and_then(|()| temporary(folder));
     tried.map(drop).map_err(|error| {
-        let error = error.get_ref().and_then(|inner| inner.source()).map_or_else(|| error.to_string(), ToString::to_string);
         let path = folder.display().to_string();
-        format!(
-            "error: no file can be made in `{}`: {}\nhelp: see who may write there, or name another folder",
-            Shown(&path),
-            Shown(&error)
-        )
+        let (path, error) = (Shown(&path), error.to_string());
+        format!("error: cannot write to `{path}`: {}\nhelp: see who may write there, or name another folder", Shown(&error))
     })
 }
 

@@ -357,7 +357,7 @@ fn a_folder_that_cannot_be_written_is_told_once() {
     write(&folder, "rules", "a file");
     for out in ["rules", "rules/below"] {
         let outcome = import(&folder, &["checkout", "--out", out]).ended(2);
-        assert!(outcome.err.starts_with(&format!("error: no file can be made in `{out}`: ")), "{}", outcome.err);
+        assert!(outcome.err.starts_with(&format!("error: cannot write to `{out}`: ")), "{}", outcome.err);
         assert_eq!((outcome.err.lines().count(), outcome.out.as_str()), (2, ""), "{}", outcome.err);
     }
 }
