@@ -55,8 +55,8 @@ pub(crate) struct Why {
     pub(crate) chosen: Vec<Chosen>,
 
     /// How many alerts, and how many near events of each stage, are taken apart.
-    #[arg(long, default_value_t = 3, value_name = "COUNT")]
-    pub(crate) limit: usize,
+    #[arg(long, default_value = "3", value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) limit: u32,
 
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -77,7 +77,7 @@ pub(crate) fn why(options: &Why, out: &mut dyn Write, err: &mut dyn Write) -> io
             let _ = writeln!(err, "error: {message}");
             return Ok(Ending::Nothing);
         }
-        Ok(chosen) if chosen.is_empty() => whole(&rule, events, &alerts, options.limit),
+        Ok(chosen) if chosen.is_empty() => whole(&rule, events, &alerts, options.limit as usize),
         Ok(chosen) => of_events(&rule, events, &alerts, &chosen),
     };
     match options.format {

@@ -204,11 +204,22 @@ fn a_configuration_that_cannot_be_used_is_told_with_its_place() {
     configuration(
         "[check]\nschema = 1\n",
         expect![[r#"
-            error: invalid type: integer `1`, expected a sequence
+            error: a list of texts is expected here
              --> detectors.toml:2:10
               |
             2 | schema = 1
               |          ^
+        "#]],
+    );
+    configuration(
+        "[check]\ndeny = \"warnings\"\n",
+        expect![[r#"
+            error: a list of texts is expected here
+             --> detectors.toml:2:8
+              |
+            2 | deny = "warnings"
+              |        ^^^^^^^^^^
+            help: write it in brackets: `["warnings"]`
         "#]],
     );
     configuration(

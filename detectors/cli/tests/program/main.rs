@@ -14,6 +14,7 @@ mod import_again;
 mod new;
 mod recorded;
 mod refused;
+mod sarif;
 mod support;
 mod test;
 mod why;

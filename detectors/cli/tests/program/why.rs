@@ -106,6 +106,7 @@ fn an_event_is_explained_by_each_stage_and_what_became_of_it() {
               ✓ true  destination.port != 53  ← destination.port is 443
           line 3 meets stage 2 (host.id "b", process.entity_id "x"), and nothing waits for it: line 1 had filled stage 1 with other join keys: host.id "a", not host.id "b"
     "#]].assert_eq(&outcome.out);
+    why(&folder, &["rule.yml", "log.ndjson", "--limit", "0"], b"").ended(2);
     let outcome = why(&folder, &["rule.yml", "log.ndjson", "--event", "4"], b"").ended(2);
     assert_eq!(outcome.err, "error: there is no event on line 4\n");
 }
