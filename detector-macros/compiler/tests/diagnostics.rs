@@ -108,6 +108,8 @@ const MORE: &[(u16, &str)] = &[
     (703, "process where process.pid in (4, 8) and process.pid > \"4\" and process.code_signature.trusted == \"true\""),
     (713, "process where process.name in (\"a\", \"b\") and process.name != \"a\" and process.name != \"b\""),
     (713, "sequence with maxspan=1m [process where process.name == \"a\"] [file where file.size > 5 and file.size < 3]"),
+    (713, "process where descendant of [process where process.pid == 1 and process.pid == 2]"),
+    (721, "process where not descendant of [process where process.name == \"cmd*\"] and process.pid == 4"),
     (714, "process where event.category != \"process\""),
     (716, "process where process.name == \"a\" and length(\"a\") == 2"),
     (717, "process where process.name == \"a\" and not process.name : \"b*\""),
