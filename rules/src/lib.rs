@@ -1,15 +1,16 @@
 //! The detection rules that ship with `detectors`: one detector for each, and [`Shipped`], all of them together.
 //!
-//! The rules are the YAML files beside this crate's sources, by platform and tactic. A rule's documentation is its
-//! description, its ATT&CK mapping and its query.
+//! The rules are the YAML files beside this crate's sources, by platform and tactic: [`linux`]. A rule's documentation is its
+//! description, its ATT&CK mapping and its query. `RULES.md` beside the sources lists them all, with severity and techniques.
 //!
 //! # Features
 //! - `elastic` (default): rules by Elastic, under the Elastic License 2.0. Without it this crate has only rules of our own.
-//!
-#![doc = include_str!("../RULES.md")]
 #![no_std]
 
+mod files;
 pub mod linux;
+
+pub use files::FILES;
 
 use detectors::{Alert, RuleSet, Slots};
 
@@ -32,6 +33,17 @@ use detectors::{Alert, RuleSet, Slots};
     tests,
 ))]
 pub struct Shipped;
+
+/// A rule file of this crate: what explains a rule reads its query as it is written, and its tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleFile {
+    /// The rule's `rule_id`.
+    pub rule_id: &'static str,
+    /// Its path in this crate: `linux/execution/interactive_shell_over_dev_tcp.yml`.
+    pub path: &'static str,
+    /// The file.
+    pub text: &'static str,
+}
 
 /// The JSON Schema of rule files, draft 7: with it editors complete and check them.
 pub const SCHEMA: &str = include_str!("../schema.json");

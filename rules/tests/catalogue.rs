@@ -1,6 +1,7 @@
-//! The folder of rules → `RULES.md`, the list in the crate's documentation, and `src/linux.rs`, a detector for each rule.
+//! The folder of rules → `RULES.md`, the list of them, `src/linux.rs`, a detector for each rule, and
+//! `src/files.rs`, their texts.
 //!
-//! Both are goldens: `UPDATE_EXPECT=1 cargo test -p detector-rules --test catalogue` writes them after a rule was added.
+//! All are goldens: `UPDATE_EXPECT=1 cargo test -p detector-rules --test catalogue` writes them after a rule was added.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
@@ -11,6 +12,8 @@ use detector_compiler::attack::{self, Attack, Kind};
 use detector_compiler::diagnostics::{Diagnostics, render};
 use detector_compiler::rule::{self, RuleFile, Technique};
 use detector_compiler::source::{Source, SourceId};
+use detector_rules::{FILES, Shipped};
+use detectors::RuleSet;
 use expect_test::expect_file;
 
 /// A rule file and where it lies.
@@ -79,10 +82,10 @@ fn the_list_of_rules_names_all() {
             let techniques: BTreeSet<&str> =
                 entry.rule.threat.iter().flat_map(|threat| &threat.techniques).flat_map(ids).collect();
             let techniques: Vec<&str> = techniques.into_iter().collect();
-            let path = format!("linux::{}::{}", entry.folder, entry.ident());
+            let path = format!("linux/{}/{}.yml", entry.folder, entry.stem);
             let by = if entry.is_elastic() { " (by Elastic)" } else { "" };
             text += &format!(
-                "| [{}][{path}]{by} | {} | {} |\n",
+                "| [{}]({path}){by} | {} | {} |\n",
                 entry.rule.name.value,
                 entry.rule.severity.name(),
                 techniques.join(", ")
@@ -122,6 +125,23 @@ fn each_rule_has_a_detector() {
         text += "}\n";
     }
     expect_file!["../src/linux.rs"].assert_eq(&text);
+}
+
+#[test]
+fn each_rule_has_its_text() {
+    let mut text = "//! The rule files as they are. Written by `tests/catalogue.rs`.\n\nuse crate::RuleFile;\n\n".to_owned();
+    text += "/// All rule files, in the order of their paths.\npub const FILES: &[RuleFile] = &[\n";
+    for entry in entries() {
+        if entry.is_elastic() {
+            text += "    #[cfg(feature = \"elastic\")]\n";
+        }
+        let (id, path) = (&entry.rule.rule_id.value, format!("linux/{}/{}.yml", entry.folder, entry.stem));
+        text += &format!("    RuleFile {{\n        rule_id: \"{id}\",\n        path: \"{path}\",\n");
+        text += &format!("        text: include_str!(\"../{path}\"),\n    }},\n");
+    }
+    expect_file!["../src/files.rs"].assert_eq(&(text + "];\n"));
+    let ids: BTreeSet<&str> = Shipped::RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(ids, FILES.iter().map(|file| file.rule_id).collect(), "of the rules that are compiled in and of the texts");
 }
 
 #[test]

@@ -108,6 +108,8 @@ const MORE: &[(u16, &str)] = &[
     (703, "process where process.pid in (4, 8) and process.pid > \"4\" and process.code_signature.trusted == \"true\""),
     (713, "process where process.name in (\"a\", \"b\") and process.name != \"a\" and process.name != \"b\""),
     (713, "sequence with maxspan=1m [process where process.name == \"a\"] [file where file.size > 5 and file.size < 3]"),
+    (713, "process where descendant of [process where process.pid == 1 and process.pid == 2]"),
+    (721, "process where not descendant of [process where process.name == \"cmd*\"] and process.pid == 4"),
     (714, "process where event.category != \"process\""),
     (716, "process where process.name == \"a\" and length(\"a\") == 2"),
     (717, "process where process.name == \"a\" and not process.name : \"b*\""),
@@ -120,6 +122,10 @@ const MORE: &[(u16, &str)] = &[
     (
         730,
         "sequence by host.id with maxspan=1m [any where event.dataset == \"endpoint.events.file\"] [file where file.name == \"x\"]",
+    ),
+    (
+        752,
+        "description: Say what the rule finds, how, and why it matters.\nfalse_positives: [Say what is harmless and looks the same.]",
     ),
     (733, "sequence by host.id with maxspan=1m [file where file.name == \"x\"] with runs=2 [file where file.name == \"x\"]"),
 ];
@@ -141,7 +147,7 @@ enum Examples {
 impl Examples {
     fn of(code: Code) -> Self {
         match code.number() {
-            0..40 | 690..700 | 740 | 741 => Self::RuleFile,
+            0..40 | 690..700 | 740 | 741 | 752 => Self::RuleFile,
             40..60 | 753..=754 => Self::Threat,
             60..100 => Self::SchemaFile,
             601 => Self::RuleSet,

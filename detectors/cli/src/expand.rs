@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
-use detector_compiler::diagnostics::{Diagnostic, Diagnostics, render};
+use detector_compiler::diagnostics::{Diagnostics, allow, render};
 use detector_compiler::emit::{self, Target};
 use detector_compiler::eql;
 use detector_compiler::rule::{self, RuleFile};
@@ -24,8 +24,9 @@ use crate::rules::duration;
 /// If the stages cannot be written.
 pub(crate) fn expand(options: &Expand, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Ending> {
     let mut sources = Vec::new();
-    for path in [Some(&options.rule), options.schema.as_ref()].into_iter().flatten() {
-        match rule_files::read_one(path) {
+    let schema = options.schema.as_ref().map(|path| rule_files::read_one(path));
+    for read in std::iter::once(rule_files::read_rule(&options.rule)).chain(schema) {
+        match read {
             Ok(source) => sources.push(source),
             Err(message) => {
                 let _ = writeln!(err, "{message}");
@@ -34,7 +35,10 @@ pub(crate) fn expand(options: &Expand, out: &mut dyn Write, err: &mut dyn Write)
         }
     }
     let mut expansion = Expansion::default();
-    expansion.run(&sources, options.stage.unwrap_or(Stage::Rust));
+    if !expansion.run(&sources, options.stage.unwrap_or(Stage::Rust)) {
+        let _ = writeln!(err, "{}", render::render_all(&expansion.diagnostics.sorted(), &sources, render::Style::Coloured));
+        return Ok(Ending::Nothing);
+    }
 
     let shown: Vec<_> = expansion.stages.iter().filter(|(stage, _)| options.stage.is_none_or(|only| only == *stage)).collect();
     for (at, (stage, text)) in shown.iter().enumerate() {
@@ -46,7 +50,9 @@ pub(crate) fn expand(options: &Expand, out: &mut dyn Write, err: &mut dyn Write)
     }
     out.flush()?;
     let failed = expansion.diagnostics.has_errors();
-    let all: Vec<Diagnostic> = expansion.diagnostics.sorted();
+    let mut all = allow::apply(&sources[..1], expansion.diagnostics.sorted());
+    // A stage that was not asked for may have said what the comment allows.
+    all.retain(|diagnostic| diagnostic.code.info().name != "unused-allowance");
     if !all.is_empty() {
         // Nobody is left to tell if standard error is closed.
         let _ = writeln!(err, "{}", render::render_all(&all, &sources, render::Style::Coloured));
@@ -72,18 +78,20 @@ struct Expansion {
 }
 
 impl Expansion {
-    /// Goes as far as the rule allows, at most to a stage. The first source is the rule, the second a schema.
-    fn run(&mut self, sources: &[Source], last: Stage) {
-        let [source, schema @ ..] = sources else { return };
-        let schema = match schema {
-            [schema, ..] => custom::parse(schema, SourceId(1), &mut self.diagnostics).unwrap_or_default(),
-            [] => Schema::default(),
+    /// Goes as far as the rule allows, at most to a stage. The first source is the rule, the second a schema; `false` if that is wrong.
+    fn run(&mut self, sources: &[Source], last: Stage) -> bool {
+        let [source, schema @ ..] = sources else { return false };
+        let schema = match schema.first().map(|schema| custom::parse(schema, SourceId(1), &mut self.diagnostics)) {
+            Some(None) => return false,
+            Some(Some(schema)) => schema,
+            None => Schema::default(),
         };
-        let Some(file) = rule::parse(source, SourceId(0), &mut self.diagnostics) else { return };
+        let Some(file) = rule::parse(source, SourceId(0), &mut self.diagnostics) else { return true };
         self.stages.push((Stage::Rule, rule_text(&file)));
         if last > Stage::Rule {
             self.query(file, &schema, last);
         }
+        true
     }
 
     fn query(&mut self, file: RuleFile, schema: &Schema, last: Stage) {

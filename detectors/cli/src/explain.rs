@@ -46,7 +46,10 @@ pub(crate) fn severity_name(severity: Severity) -> &'static str {
 pub(crate) fn unknown_code(text: &str) -> String {
     let near = errors::similar_codes(text);
     let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    let is_number = text.trim_start_matches(['D', 'd', 'R', 'r']).bytes().all(|byte| byte.is_ascii_digit());
     let help = match near.as_slice() {
+        // Numbers that are near say nothing of what was meant.
+        [] | [_, ..] if is_number => "`detectors explain` lists all codes".to_owned(),
         [] => "`detectors explain` lists all codes".to_owned(),
         [one] => format!("there is {one}"),
         [init @ .., last] => format!("there are {} and {last}", init.join(", ")),

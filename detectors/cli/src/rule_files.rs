@@ -1,5 +1,7 @@
 //! Arguments that name rule files → the files, as sources for the compiler.
 //!
+//! Where one rule is asked for, a rule that is compiled in can be named as `detectors rules` names it.
+//!
 //! A folder stands for every rule file below it (`.yml`, `.yaml`), in the order of their paths. What cannot be read is told and
 //! the rest is still handled. Two arguments that name one file give it once.
 
@@ -9,7 +11,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use detector_compiler::source::Source;
+use detectors::RuleSet;
 
+use crate::rules;
 use crate::shown::Shown;
 
 /// What the arguments gave.
@@ -48,10 +52,25 @@ pub(crate) fn find(arguments: &[PathBuf], extensions: &[&str]) -> (Vec<PathBuf>,
     (found, refused)
 }
 
-/// Reads the rule files that arguments name.
+/// What the rule of the standard input is called.
+pub(crate) const STDIN: &str = "<stdin>";
+
+/// Whether an argument names the standard input.
+pub(crate) fn is_stdin(argument: &Path) -> bool {
+    argument == Path::new("-")
+}
+
+/// Reads the rule files that arguments name; `-` is one rule of the standard input, and comes first.
 pub(crate) fn read(arguments: &[PathBuf]) -> RuleFiles {
-    let (paths, refused) = find(arguments, &["yml", "yaml"]);
+    let (streams, named): (Vec<PathBuf>, Vec<PathBuf>) = arguments.iter().cloned().partition(|path| is_stdin(path));
+    let (paths, refused) = find(&named, &["yml", "yaml"]);
     let mut files = RuleFiles { sources: Vec::new(), refused };
+    if !streams.is_empty() {
+        match io::read_to_string(io::stdin()) {
+            Ok(text) => files.sources.push(Source::new(STDIN, text)),
+            Err(error) => files.refused.push(format!("error: cannot read the standard input: {}", Shown(&error.to_string()))),
+        }
+    }
     for path in paths {
         match read_one(&path) {
             Ok(source) => files.sources.push(source),
@@ -72,6 +91,22 @@ pub(crate) fn read_one(path: &Path) -> Result<Source, String> {
         Ok(text) => Ok(Source::new(path.display().to_string(), text)),
         Err(error) => Err(unreadable(path, &error)),
     }
+}
+
+/// Reads the rule that an argument names: a file, or a rule that is compiled in, by its id or name as `detectors rules show` takes
+/// them.
+///
+/// # Errors
+/// A complete message, if there is no such file and no such rule, or the file cannot be read.
+pub(crate) fn read_rule(argument: &Path) -> Result<Source, String> {
+    let has_ending = argument.extension().is_some_and(|extension| extension == "yml" || extension == "yaml");
+    let text = argument.to_string_lossy();
+    if has_ending || argument.exists() || text.contains(std::path::MAIN_SEPARATOR) {
+        return read_one(argument);
+    }
+    let rule = rules::find(detector_rules::Shipped::RULES, &text)?;
+    let file = detector_rules::FILES.iter().find(|file| file.rule_id == rule.id);
+    file.map(|file| Source::new(file.path, file.text)).ok_or_else(|| unreadable(argument, "the text of the rule is not here"))
 }
 
 fn unreadable(path: &Path, error: &str) -> String {
@@ -127,5 +162,21 @@ mod tests {
         assert_eq!(names(&files), ["a/notes.md"]);
         assert_eq!(files.refused.len(), 2);
         assert!(files.refused[0].contains("no file with the ending `.yml` or `.yaml` in"), "{}", files.refused[0]);
+    }
+
+    #[test]
+    fn every_rule_that_is_compiled_in_has_its_file() {
+        for rule in detector_rules::Shipped::RULES {
+            let source = read_rule(Path::new(rule.id)).unwrap();
+            assert!(source.text.contains(rule.name) && source.path.ends_with(".yml"), "{}", rule.id);
+        }
+        for (argument, part) in [
+            ("no such rule", "no rule has the id or name `no such rule`"),
+            ("none.yml", "cannot read `none.yml`"),
+            ("none/rule", "cannot read `none/rule`"),
+        ] {
+            let message = read_rule(Path::new(argument)).unwrap_err();
+            assert!(message.contains(part), "{argument}: {message}");
+        }
     }
 }

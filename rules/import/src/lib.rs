@@ -6,6 +6,7 @@
 //!   │ formats       values → what each of them is: a rule, a rule in another language, no rule
 //!   │ layout        the keys of a rule → those of a rule file, in a fixed order; all others below `meta`
 //!   │ render        a rule, and the file that is there already → the text of the file, read back and compared
+//!   │   blocks, merge   the file key by key: what the source has changed comes in, what the user has changed stays
 //! rule file
 //! ```
 //!
@@ -52,9 +53,12 @@
 //! assert!(rendered.text.ends_with("meta:\n  metadata:\n    creation_date: \"2026/01/01\"\n"));
 //! ```
 
+mod blocks;
+mod foreign;
 mod formats;
 mod json;
 mod layout;
+mod merge;
 mod place;
 mod render;
 mod slug;
@@ -62,6 +66,8 @@ mod toml;
 pub mod value;
 pub mod yaml;
 
+pub use foreign::foreign;
+pub use merge::{Base, Digests, Existing};
 pub use place::Place;
 pub use render::{Rendered, State, rule_id};
 pub use slug::slug;

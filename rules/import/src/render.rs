@@ -1,16 +1,14 @@
 //! A rule, and the file that is there already → the text of the file.
 //!
-//! The file keeps what no source owns: its `tests`, as they stand; its `dialect`; and the keys of which the source says nothing. The
-//! text is read back: what it says is the rule, or it is not given out.
-
-use std::ops::Range;
+//! What of the file stays decides [`merge`]. The text is read back: what it says is the rule, or it is not given out.
 
 use detector_compiler::diagnostics::{Diagnostic, Diagnostics, Severity};
-use detector_compiler::rule;
+use detector_compiler::rule::{self, RuleFile};
 use detector_compiler::source::{Source, SourceId};
 
-use crate::layout::sort;
-use crate::value::{Entry, Value, find};
+use crate::blocks::{Blocks, same};
+use crate::merge::{self, Base, Existing, Merged, merge};
+use crate::value::{Value, find};
 use crate::{Refusal, Rule, yaml};
 
 /// The text of a rule file.
@@ -20,6 +18,10 @@ pub struct Rendered {
     pub text: String,
     /// What it is to the file that is there already.
     pub state: State,
+    /// The keys of the file that the user has changed, and the source has not.
+    pub kept: Vec<String>,
+    /// What the next import needs to know of this one.
+    pub base: Base,
     /// What the compiler has to say of all but the query, in the order of places.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -36,163 +38,93 @@ pub enum State {
 }
 
 impl Rule {
-    /// The text of the file of this rule; `existing` is the text of the file that is there.
+    /// The text of the file of this rule; `existing` is the file that is there.
     ///
     /// # Errors
-    /// If the file that is there is no rule file or has another rule, or if the text, read back, is not this rule.
-    pub fn render(&self, existing: Option<&str>) -> Result<Rendered, Refusal> {
-        let existing = existing.map(unix_lines);
-        let kept = existing.as_deref().map(|text| Kept::of(self, text)).transpose()?.unwrap_or_default();
-        let mut keys = self.keys.clone();
-        for entry in kept.keys {
-            match keys.iter_mut().find(|own| own.key == entry.key) {
-                Some(own) => own.value = entry.value,
-                None => keys.push(entry),
-            }
-        }
-        sort(&mut keys);
+    /// If the file that is there is no rule file or has another rule, if it and the source have both been changed in the same place, or
+    /// if the text, read back, is not this rule.
+    pub fn render(&self, existing: Option<Existing<'_>>) -> Result<Rendered, Refusal> {
         let mut text: String = self.head.iter().map(|comment| format!("{comment}\n")).collect();
-        text += &yaml::write(&keys);
-        if let Some(tests) = &kept.tests {
-            // After a text that ends with empty lines another one would be a part of it.
-            let skipped = if text.ends_with("\n\n") { tests.text.len() - tests.text.trim_start_matches('\n').len() } else { 0 };
-            text += &tests.text[skipped..];
-        }
-        let diagnostics = check(&text, &keys, kept.tests.as_ref())?;
-        let state = match &existing {
-            None => State::New,
-            Some(existing) if *existing == text => State::Same,
-            Some(existing) => State::Changed(changed_keys(existing, &text)),
+        text += &yaml::write(&self.keys);
+        let diagnostics = self.check(&text)?;
+        let source = Blocks::of(&text).ok_or_else(lost)?;
+        let base = merge::base(&source);
+        let Some(existing) = existing else {
+            return Ok(Rendered { text, state: State::New, kept: Vec::new(), base, diagnostics });
         };
-        Ok(Rendered { text, state, diagnostics })
+        let before = unix_lines(existing.text);
+        self.check_existing(&before)?;
+        let Some(file) = Blocks::of(&before) else {
+            let message = "the file that is there cannot be taken apart key by key";
+            return Err(refused(message, "write each key on lines of its own, without anchors of other keys"));
+        };
+        let is_users = |key: &str| key == "tests" || self.defaults.contains(&key);
+        let merged = merge(&file, &source, existing, is_users).map_err(|keys| conflict(&keys, existing.base.is_some()))?;
+        let diagnostics = check_merged(&merged)?;
+        let Merged { text, kept, .. } = merged;
+        let is_same = before.trim_end_matches('\n') == text.trim_end_matches('\n');
+        let state = if is_same { State::Same } else { State::Changed(changed_keys(&before, &text)) };
+        Ok(Rendered { text, state, kept, base, diagnostics })
     }
-}
 
-/// What of the file that is there stays.
-#[derive(Default)]
-struct Kept {
-    keys: Vec<Entry>,
-    tests: Option<Tests>,
-}
+    /// Reads the text of the source back as the compiler and any other reader of YAML does.
+    fn check(&self, text: &str) -> Result<Vec<Diagnostic>, Refusal> {
+        let (file, diagnostics) = read(text)?;
+        let read = serde_yaml::from_str::<serde_yaml::Value>(text).map_err(|_| lost())?;
+        let same_query = find(&self.keys, "query").and_then(Value::as_text) == Some(file.query.text.as_str());
+        if same_query && Value::Map(self.keys.clone()).is(&read) { Ok(diagnostics) } else { Err(lost()) }
+    }
 
-/// The `tests` of a file: the lines, with the comments and empty lines above them, and what they mean.
-struct Tests {
-    text: String,
-    value: serde_yaml::Value,
-}
-
-impl Kept {
-    fn of(rule: &Rule, text: &str) -> Result<Self, Refusal> {
-        let mut diagnostics = Diagnostics::new();
-        let source = Source::new("", text);
-        let values = serde_yaml::from_str::<serde_yaml::Value>(text).ok();
-        let file = rule::parse(&source, SourceId(0), &mut diagnostics).filter(|file| !file.rule_id.value.is_empty());
-        let (Some(file), Some(values)) = (file, values) else {
+    fn check_existing(&self, text: &str) -> Result<(), Refusal> {
+        let file = rule::parse(&Source::new("", text), SourceId(0), &mut Diagnostics::new());
+        let Some(file) = file.filter(|file| !file.rule_id.value.is_empty()) else {
             return Err(refused("the file that is there is no rule file that can be read", "remove it or repair it"));
         };
-        if file.rule_id.value != rule.rule_id {
-            let message = format!("the file that is there has another rule, `{}`", file.rule_id.value);
-            return Err(refused(&message, "move it away, or import into another folder"));
+        if file.rule_id.value == self.rule_id {
+            return Ok(());
         }
-        let mut keys = Vec::new();
-        if let Some(dialect) = values.get("dialect").and_then(serde_yaml::Value::as_str)
-            && (find(&rule.keys, "dialect").is_none() || rule.defaults.contains(&"dialect"))
-        {
-            keys.push(Entry::text("dialect", dialect));
-        }
-        if rule.defaults.contains(&"severity") {
-            keys.push(Entry::text("severity", file.severity.name()));
-        }
-        if rule.defaults.contains(&"risk_score") {
-            keys.push(Entry::new("risk_score", Value::Int(file.risk_score.get().into())));
-        }
-        Ok(Self { keys, tests: Tests::of(text, &values)? })
+        let message = format!("the file that is there has another rule, `{}`", file.rule_id.value);
+        Err(refused(&message, "move it away, or import into another folder"))
     }
 }
 
-impl Tests {
-    fn of(text: &str, values: &serde_yaml::Value) -> Result<Option<Self>, Refusal> {
-        let value = match values.get("tests") {
-            None | Some(serde_yaml::Value::Null) => return Ok(None),
-            Some(value) => value.clone(),
-        };
-        let Some(block) = block(text, &value) else { return Err(refused(TESTS_NOT_KEPT, TESTS_LAST)) };
-        let mut tests = text[start_of_comments(text, block.start)..block.end].to_owned();
-        if !tests.ends_with('\n') {
-            tests.push('\n');
-        }
-        Ok(Some(Self { text: tests, value }))
-    }
+/// Reads a merged text back: it says what its parts have said.
+fn check_merged(merged: &Merged) -> Result<Vec<Diagnostic>, Refusal> {
+    let (file, diagnostics) = read(&merged.text)?;
+    let read = serde_yaml::from_str::<serde_yaml::Mapping>(&merged.text).map_err(|_| lost())?;
+    let is_there = |(key, value): &(String, serde_yaml::Value)| read.get(key).is_some_and(|other| same(other, value));
+    let same_query = read.get("query").and_then(serde_yaml::Value::as_str) == Some(file.query.text.as_str());
+    let is_sum = read.len() == merged.values.len() && merged.values.iter().all(is_there);
+    if is_sum && same_query { Ok(diagnostics) } else { Err(lost()) }
 }
 
-/// The bytes of the lines that mean `tests` of a value: from the line of the key to the next line that is a key.
-fn block(text: &str, value: &serde_yaml::Value) -> Option<Range<usize>> {
-    /// Lines that look like keys and are none are rare.
-    const TRIES_MAX: usize = 100;
-    let starts = text.match_indices("tests:").map(|(at, _)| at);
-    let starts = starts.filter(|at| *at == 0 || text[..*at].ends_with('\n'));
-    let means = |range: &Range<usize>| {
-        let read = serde_yaml::from_str::<serde_yaml::Value>(&text[range.clone()]).ok();
-        read.as_ref().and_then(|read| read.as_mapping()).is_some_and(|map| map.len() == 1 && map.get("tests") == Some(value))
-    };
-    starts.flat_map(|start| ends(text, start).map(move |end| start..end)).take(TRIES_MAX).find(means)
-}
-
-/// Where the value of a key at the very left can end: before each line that can be a key, without the comments above that, and at the
-/// end of the text.
-fn ends(text: &str, key: usize) -> impl Iterator<Item = usize> {
-    let mut lines = text[key..].split_inclusive('\n');
-    let mut at = key + lines.next().map_or(0, str::len);
-    let mut end = at;
-    let next_key = lines.filter_map(move |line| {
-        let (start, before) = (at, end);
-        at += line.len();
-        let is_inside = line.starts_with([' ', '-', ']', '}', '\t']);
-        let is_between = line.starts_with('#') || line.trim().is_empty();
-        if !is_between {
-            end = at;
-        }
-        (!is_inside && !is_between).then_some(before.min(start))
-    });
-    next_key.chain(std::iter::once(text.len()))
-}
-
-/// The first of the empty lines and comments without indentation above a line, if they are not at the head of the file.
-fn start_of_comments(text: &str, line: usize) -> usize {
-    let mut start = line;
-    while start > 0 {
-        let above = text[..start - 1].rfind('\n').map_or(0, |newline| newline + 1);
-        if !(text[above..].starts_with('#') || text[above..start].trim().is_empty()) {
-            return start;
-        }
-        start = above;
-    }
-    line
-}
-
-/// Reads the text back as the compiler and any other reader of YAML does.
-fn check(text: &str, keys: &[Entry], tests: Option<&Tests>) -> Result<Vec<Diagnostic>, Refusal> {
+/// What the compiler reads.
+fn read(text: &str) -> Result<(RuleFile, Vec<Diagnostic>), Refusal> {
     let mut diagnostics = Diagnostics::new();
     let file = rule::parse(&Source::new("", text), SourceId(0), &mut diagnostics);
     let diagnostics = diagnostics.sorted();
-    let Some(file) = file else {
-        let error = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
-        let words = error.map_or_else(|| "the compiler cannot read it".into(), |error| error.title.clone());
-        return Err(Refusal { place: None, message: format!("the rule cannot be a rule file: {words}"), help: None });
-    };
-    let lost = || Err(refused("the rule would not come back from the file as it is", "please report it with the rule"));
-    let Ok(serde_yaml::Value::Mapping(mut read)) = serde_yaml::from_str(text) else { return lost() };
-    let read_tests = read.remove("tests");
-    let same_tests = read_tests == tests.map(|tests| tests.value.clone());
-    let same_query = find(keys, "query").and_then(Value::as_text) == Some(file.query.text.as_str());
-    if same_query && Value::Map(keys.to_vec()).is(&serde_yaml::Value::Mapping(read)) {
-        return if same_tests { Ok(diagnostics) } else { Err(refused(TESTS_NOT_KEPT, TESTS_LAST)) };
+    if let Some(file) = file {
+        return Ok((file, diagnostics));
     }
-    lost()
+    let error = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+    let words = error.map_or_else(|| "the compiler cannot read it".into(), |error| error.title.clone());
+    Err(Refusal { place: None, message: format!("the rule cannot be a rule file: {words}"), help: None })
 }
 
-const TESTS_NOT_KEPT: &str = "the `tests` of the file that is there cannot be kept";
-const TESTS_LAST: &str = "put them at the end of the file, without anchors of other keys";
+fn lost() -> Refusal {
+    refused("the rule would not come back from the file as it is", "please report it with the rule")
+}
+
+/// The user and the source want different things.
+fn conflict(keys: &[String], is_known: bool) -> Refusal {
+    let keys = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let message = if is_known {
+        format!("the file was changed by hand and so was its source, both in {keys}")
+    } else {
+        format!("the file is not what the source says in {keys}, and nothing tells which of them has changed")
+    };
+    refused(&message, "make them the same, or `--overwrite` takes these keys from the source")
+}
 
 /// The keys whose values differ, in the order of the new text, then those that are gone.
 fn changed_keys(old: &str, new: &str) -> Vec<String> {

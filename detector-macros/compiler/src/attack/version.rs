@@ -85,6 +85,29 @@ impl Entry {
 }
 
 impl Attack {
+    /// The table of version 18 alone: what rules written for it are checked against. What version 19 says differently is wrong in it;
+    /// what had gone before is still known as gone.
+    pub fn version_18(&self) -> Self {
+        let of_version = |entry: &Entry| match (entry.is_live_in(Version::V18), entry.is_live_in(Version::V19)) {
+            (false, false) => Some(entry.clone()),
+            (false, true) => None,
+            (true, _) => Some(Entry {
+                name: entry.name_in(Version::V18).to_owned(),
+                shortname: entry.shortname_in(Version::V18).to_owned(),
+                tactics: entry.tactics_in(Version::V18).to_vec(),
+                status: Status::Active,
+                replaced_by: None,
+                name_v18: None,
+                shortname_v18: None,
+                tactics_v18: Vec::new(),
+                ..entry.clone()
+            }),
+        };
+        let entries: Vec<Entry> = self.entries.iter().filter_map(of_version).collect();
+        let by_id = entries.iter().enumerate().map(|(index, entry)| (entry.id.clone(), index)).collect();
+        Self { entries, by_id }
+    }
+
     /// The entries of a kind that a version has, in the order of the table: tactics as ATT&CK orders them, the others by id.
     pub fn entries_in(&self, kind: Kind, version: Version) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| entry.kind == kind && entry.is_live_in(version))
@@ -150,6 +173,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_table_of_version_18_has_nothing_of_19() {
+        let attack = Attack::builtin().version_18();
+        let active = |kind| attack.entries().iter().filter(|entry| entry.kind == kind && entry.is_live()).count();
+        assert_eq!([Kind::Tactic, Kind::Technique, Kind::Subtechnique].map(active), [14, 216, 476]);
+        let evasion = attack.get("TA0005").unwrap();
+        assert!(evasion.has_name("Defense Evasion") && !evasion.has_name("Stealth"));
+        let disabled = attack.get("T1562.001").unwrap();
+        assert_eq!((disabled.status, disabled.has_tactic("TA0005")), (Status::Active, true));
+        assert!(attack.get("T1685").is_none() && attack.get("TA0112").is_none());
     }
 
     #[test]

@@ -59,11 +59,18 @@ pub fn for_macro(diagnostic: &Diagnostic, sources: &[Source]) -> String {
     print(Group::with_title(Level::ERROR.no_name().primary_title(title)), diagnostic, sources, Style::Plain)
 }
 
-/// Line and column of a byte, both from 1; the column in characters. A byte outside the text is its end.
+/// Line and column of a byte, both from 1; the column in characters. A byte outside the text is its end. A mark of the byte order at
+/// the beginning is no character of the text.
 pub fn line_column(text: &str, byte: usize) -> (usize, usize) {
-    let before = &text[..floor_border(text, byte)];
+    let (text, mark) = unmarked(text);
+    let before = &text[..floor_border(text, byte.saturating_sub(mark))];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+/// A text without the mark of the byte order, and how many bytes that has.
+fn unmarked(text: &str) -> (&str, usize) {
+    text.strip_prefix('\u{feff}').map_or((text, 0), |unmarked| (unmarked, text.len() - unmarked.len()))
 }
 
 fn print(group: Group<'_>, diagnostic: &Diagnostic, sources: &[Source], style: Style) -> String {
@@ -92,18 +99,23 @@ fn with_places<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic, sources: &'
     }
     for id in ids {
         let Some(source) = source_of(sources, id) else { continue };
+        let (text, mark) = unmarked(&source.text);
+        let moved = |label: &Label| {
+            let range = label.span.range();
+            shown(text, range.start.saturating_sub(mark)..range.end.saturating_sub(mark))
+        };
         let own = |label: &&Label| label.span.source == id;
         let primary = Some(primary).into_iter().filter(own).map(|label| (AnnotationKind::Primary, label));
         let secondary = diagnostic.secondary.iter().filter(own).map(|label| (AnnotationKind::Context, label));
         let labels: Vec<(AnnotationKind, &Label, Range<usize>)> =
-            primary.chain(secondary).map(|(kind, label)| (kind, label, shown(&source.text, label.span.range()))).collect();
+            primary.chain(secondary).map(|(kind, label)| (kind, label, moved(label))).collect();
         // A line of megabytes would be drawn whole.
-        if labels.iter().any(|(_, _, range)| longest_line(&source.text, range) > SHOWN_LINE_BYTES_MAX) {
-            let (line, column) = line_column(&source.text, labels.first().map_or(0, |(_, _, range)| range.start));
+        if labels.iter().any(|(_, _, range)| longest_line(text, range) > SHOWN_LINE_BYTES_MAX) {
+            let (line, column) = line_column(text, labels.first().map_or(0, |(_, _, range)| range.start));
             group = group.element(Origin::path(one_line(&source.path)).line(line).char_column(column));
             continue;
         }
-        let mut snippet = Snippet::source(source.text.as_ref()).path(one_line(&source.path));
+        let mut snippet = Snippet::source(text).path(one_line(&source.path));
         for (kind, label, range) in labels {
             snippet = snippet.annotation(annotation(kind, label, range));
         }

@@ -7,7 +7,7 @@
 //! | DR720–DR729 | [`wording`] | operators and lists |
 //! | DR730–DR736 | [`sequences`] | stages, time and join keys |
 //! | DR737–DR743 | [`values`] | constants and fields against what ECS and Elastic Defend say |
-//! | DR744–DR752 | [`constants`] | constants that are slips |
+//! | DR744–DR752 | [`constants`] | constants that are slips, and what a template left |
 //! | DR753–DR754 | [`attack`] | references to an older version of ATT&CK |
 
 pub mod attack;

@@ -11,7 +11,7 @@ use crate::schema::facts::{self, Presence};
 use crate::schema::similar;
 
 /// Words that public rules use as categories and ECS does not list.
-pub(super) const ALSO_USED: [&str; 5] = ["dns", "credential_access", "persistence", "info", "device"];
+pub(crate) const ALSO_USED: [&str; 5] = ["dns", "credential_access", "persistence", "info", "device"];
 
 /// `proces where true`
 pub(super) fn unknown_categories(rule: &Rule<'_>, diagnostics: &mut Diagnostics) {

@@ -134,3 +134,13 @@ pub(super) fn texts_beyond_the_index(rule: &Rule<'_>, diagnostics: &mut Diagnost
         }
     });
 }
+
+/// `process.name : "example-tool"`, as the template of a new rule has it.
+pub(super) fn examples(rule: &Rule<'_>, diagnostics: &mut Diagnostics) {
+    texts(rule, |_| true, &mut |_, text, span| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        if words.any(|word| word.eq_ignore_ascii_case("example")) {
+            diagnostics.push(errors::example_constant(span));
+        }
+    });
+}

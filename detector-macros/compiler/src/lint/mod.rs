@@ -33,6 +33,8 @@ use crate::schema::Schema;
 use crate::source::QueryText;
 use condition::Node;
 
+pub(crate) use category::ALSO_USED;
+
 /// What a lint does with one rule.
 type Lint = fn(&Rule<'_>, &mut Diagnostics);
 
@@ -67,6 +69,7 @@ const LINTS: &[Lint] = &[
     constant::dots_in_extensions,
     constant::lengths_of_hashes,
     constant::texts_beyond_the_index,
+    constant::examples,
 ];
 
 /// What is known of the rule beside its query.
@@ -89,7 +92,7 @@ struct Rule<'a> {
     stages: Vec<Stage<'a>>,
 }
 
-/// One event filter: of an event query, of a term, or of `until`.
+/// One event filter: of an event query, of a term, of `until`, or of an ancestor in one of these.
 struct Stage<'a> {
     filter: &'a ast::EventFilter,
     category: &'a ir::Category,
@@ -108,6 +111,8 @@ enum Role<'a> {
     Missing,
     /// `until […]`
     Until,
+    /// `descendant of […]`
+    Ancestor,
 }
 
 /// Runs every lint over a query that has no errors.
@@ -126,25 +131,34 @@ pub fn check(
 }
 
 fn stages<'a>(ast: &'a ast::Query, ir: &'a ir::Query, schema: &Schema) -> Vec<Stage<'a>> {
-    let stage = |index: usize, filter: &'a ast::EventFilter, query: &'a ir::EventQuery, role| Stage {
-        filter,
-        category: &query.category,
-        condition: Node::new(&filter.condition, Place { query: ast, term: index }, schema),
-        role,
+    let stage = |index: usize, filter: &'a ast::EventFilter, query: &'a ir::EventQuery, role| {
+        let place = Place { query: ast, term: index };
+        let condition = Node::new(&filter.condition, place, schema);
+        let lineages = query.condition.lineages();
+        let mut ancestors = Vec::new();
+        condition.leaves(&mut |leaf, _| {
+            if let ast::ExprKind::Descendant(filter) = &leaf.kind
+                && let Some(lineage) = lineages.iter().find(|lineage| lineage.span == leaf.span)
+            {
+                let condition = Node::new(&filter.condition, place, schema);
+                ancestors.push(Stage { filter, category: &lineage.ancestor.category, condition, role: Role::Ancestor });
+            }
+        });
+        std::iter::once(Stage { filter, category: &query.category, condition, role }).chain(ancestors)
     };
     let term = |(index, (term, resolved)): (usize, (&'a ast::Term, &'a ir::Term))| {
         let role = if term.missing { Role::Missing } else { Role::Term(resolved) };
         stage(index, &term.filter, &resolved.query, role)
     };
     match (&ast.body, &ir.body) {
-        (ast::Body::Event(filter), ir::Body::Event(query)) => vec![stage(0, filter, query, Role::Event)],
+        (ast::Body::Event(filter), ir::Body::Event(query)) => stage(0, filter, query, Role::Event).collect(),
         (ast::Body::Sequence(sequence), ir::Body::Sequence(resolved)) => {
             let until = sequence.until.as_ref().zip(resolved.until.as_ref());
             let until = until.map(|(until, resolved)| stage(sequence.terms.len(), &until.filter, &resolved.query, Role::Until));
-            sequence.terms.iter().zip(&resolved.terms).enumerate().map(term).chain(until).collect()
+            sequence.terms.iter().zip(&resolved.terms).enumerate().map(term).chain(until).flatten().collect()
         }
         (ast::Body::Sample(sample), ir::Body::Sample(resolved)) => {
-            sample.terms.iter().zip(&resolved.terms).enumerate().map(term).collect()
+            sample.terms.iter().zip(&resolved.terms).enumerate().flat_map(term).collect()
         }
         _ => Vec::new(),
     }

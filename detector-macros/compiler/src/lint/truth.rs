@@ -37,6 +37,7 @@ fn consequence(stage: &Stage<'_>) -> &'static str {
         Role::Term(_) => "so no event meets this stage, and the rule never alerts",
         Role::Missing => "so the event is always missing, and the stage changes nothing",
         Role::Until => "so `until` never ends anything",
+        Role::Ancestor => "so no process has such an ancestor",
     }
 }
 

@@ -4,12 +4,14 @@ use std::collections::HashSet;
 use std::fmt::Display;
 
 use crate::diagnostics::Diagnostics;
+use crate::errors::lints::values::unknown_value;
 use crate::errors::rule_tests as errors;
 use crate::evaluate::{self, Document};
 use crate::ir;
+use crate::lint::ALSO_USED;
 use crate::rule::Located;
 use crate::rule::tests::{Alerts, Written, WrittenDocument, WrittenEvent, WrittenField};
-use crate::schema::{Lookup, Schema};
+use crate::schema::{Lookup, Schema, facts, similar};
 use crate::source::Span;
 use serde_yaml::Value as Yaml;
 
@@ -86,6 +88,7 @@ impl Cases<'_> {
         let special =
             [Some(&self.schema.category_field), Some(&self.schema.timestamp_field), self.schema.tiebreaker_field.as_ref()];
         for WrittenField { name: Located { value: name, span }, values } in fields {
+            self.check_listed(name, values);
             let known = self.schema.lookup(name) != Lookup::Unknown;
             if known || special.iter().flatten().any(|field| ***field == **name) {
                 continue;
@@ -97,6 +100,24 @@ impl Cases<'_> {
             }
             let similar = if is_object { Vec::new() } else { self.schema.similar(name) };
             self.diagnostics.push(errors::unknown_field(*span, name, &similar, is_object));
+        }
+    }
+
+    /// Warns of values of a field whose values ECS lists, such as `event.category`: events of sources that keep to ECS never have them.
+    fn check_listed(&mut self, name: &str, values: &[Located<Yaml>]) {
+        let name = canonical(self.schema, name);
+        let listed: Vec<facts::Value> = facts::values(&name).collect();
+        if !listed.first().is_some_and(|row| row.closed) {
+            return;
+        }
+        for Located { value, span } in values {
+            let Yaml::String(text) = value else { continue };
+            let is_used =
+                listed.iter().any(|row| row.value == text) || (name == "event.category" && ALSO_USED.contains(&&**text));
+            if !is_used {
+                let near = similar(text, listed.iter().map(|row| row.value)).into_iter().next();
+                self.diagnostics.push(unknown_value(*span, text, &name, near.as_deref(), true));
+            }
         }
     }
 
@@ -322,6 +343,24 @@ mod tests {
             r#"+4 host.id="a" host={"name":"n"} user.id=[1,2] dns.answers=[{"type":"A"},{"type":"B"}]"#,
         ];
         assert_eq!(events(case), expected);
+    }
+
+    #[test]
+    fn values_that_ecs_does_not_list_are_told() {
+        let head = "rule_id: a\nname: b\ndescription: c\nseverity: low\nrisk_score: 21\ntype: eql\nquery: any where true\n";
+        let told = |event: &str| {
+            let text = format!("{head}tests:\n  - {{name: a, alerts: 0, events: [{event}]}}\n");
+            let compiled = compile(&[Source::new("rule.yml", text)], &Schema::default(), Options::default());
+            compiled.diagnostics.iter().map(|diagnostic| diagnostic.title.clone()).collect::<Vec<_>>().join("; ")
+        };
+        for event in ["{event.category: process}", "{event: {category: [file, dns], kind: event}}", "{event.action: any}", "{}"] {
+            assert_eq!(told(event), "", "{event}");
+        }
+        assert_eq!(told("{event.category: proces}"), "`proces` is no value of `event.category`");
+        assert_eq!(
+            told("{event: {category: [file, x], outcome: ok}}"),
+            "`x` is no value of `event.category`; `ok` is no value of `event.outcome`"
+        );
     }
 
     #[test]

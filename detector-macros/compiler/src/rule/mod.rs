@@ -13,6 +13,7 @@ mod keys;
 mod locate;
 pub(crate) mod parse;
 mod print;
+pub mod template;
 pub mod tests;
 mod threat;
 pub(crate) mod values;

@@ -4,10 +4,11 @@ use super::keys::{self, KEYS, Treatment};
 use super::locate;
 use super::values::{Reading, duration_ms, ms_before_now, similar_keys, usable_duration, usable_time};
 use super::yaml::{self, Entry, Limits, Node, ReadError, ReadErrorKind, Value};
-use super::{Carried, Located, RiskScore, RuleFile, Severity, tests as rule_tests, threat};
+use super::{Carried, Located, RiskScore, RuleFile, Severity, template, tests as rule_tests, threat};
 use crate::attack::Attack;
 use crate::diagnostics::Diagnostics;
 use crate::eql::Dialect;
+use crate::errors::lints::constants as lints;
 use crate::errors::rule_file as errors;
 use crate::source::{Source, SourceId, Span};
 
@@ -73,7 +74,7 @@ pub(crate) fn report_unreadable(cx: &mut Reading<'_>, error: &ReadError, limits:
 }
 
 /// The entries of a file that is a mapping; reports one that is not.
-pub(crate) fn report_not_a_mapping<'n>(cx: &mut Reading<'_>, root: &'n Node, what: &str) -> Option<&'n [Entry]> {
+fn report_not_a_mapping<'n>(cx: &mut Reading<'_>, root: &'n Node, what: &str) -> Option<&'n [Entry]> {
     if let Value::Map(entries) = &root.value {
         return Some(entries);
     }
@@ -135,6 +136,10 @@ impl<'n> File<'_, 'n> {
         let rule_id = self.rule_id();
         let name = self.required_text("name");
         let description = self.required_text("description");
+        if description.value.trim() == template::DESCRIPTION {
+            self.cx.report(lints::example_text(description.span, "description"));
+        }
+        self.check_false_positives();
         let is_eql = self.check_eql("type") && self.check_eql("language");
         let (severity, risk_score) = self.severity_and_risk_score();
         let (from_ms, interval_ms) = (self.window_ms(), self.interval_ms());
@@ -203,6 +208,13 @@ impl<'n> File<'_, 'n> {
             Some(Value::List(items)) => items.iter().filter_map(Node::as_text).map(str::to_owned).collect(),
             _ => Vec::new(),
         }
+    }
+
+    fn check_false_positives(&mut self) {
+        let Some(Value::List(items)) = self.node("false_positives").map(|node| &node.value) else { return };
+        let left = items.iter().filter(|item| item.as_text().is_some_and(|text| text.trim() == template::FALSE_POSITIVE));
+        let places: Vec<Span> = left.map(|item| self.cx.place(item)).collect();
+        places.into_iter().for_each(|at| self.cx.report(lints::example_text(at, "false_positives")));
     }
 
     fn required_text(&mut self, key: &str) -> Located<String> {
@@ -444,7 +456,7 @@ fn one_character(text: &str, at: usize) -> std::ops::Range<usize> {
     at..at + length
 }
 
-fn line_end(text: &str, at: usize) -> usize {
+pub(crate) fn line_end(text: &str, at: usize) -> usize {
     text[at..].find(['\n', '\r']).map_or(text.len(), |length| at + length)
 }
 

@@ -25,7 +25,7 @@ use super::{FieldType, Lookup, Schema, parents, similar};
 use crate::diagnostics::Diagnostics;
 use crate::errors::{rule_file, schema_file as errors};
 use crate::rule::Shape;
-use crate::rule::parse::{report_not_a_mapping, report_unreadable};
+use crate::rule::parse::{line_end, report_unreadable};
 use crate::rule::values::Reading;
 use crate::rule::yaml::{self, Entry, Limits, Node, Value};
 use crate::source::{Source, SourceId, Span};
@@ -77,7 +77,12 @@ impl File<'_> {
             Ok(root) => root,
             Err(error) => return report_unreadable(&mut self.cx, &error, LIMITS),
         };
-        let Some(entries) = report_not_a_mapping(&mut self.cx, &root, "a schema file") else { return };
+        let Value::Map(entries) = &root.value else {
+            let at = self.cx.span(&(root.span.start..line_end(self.cx.text, root.span.start).min(root.span.end)));
+            let kind = if root.value == Value::Null { "empty" } else { root.kind() };
+            let title = format!("a file of custom fields is a mapping or a table, this file is {kind}");
+            return self.cx.report(errors::not_a_schema(at, title));
+        };
         match properties_of(&root) {
             Some(properties) => self.properties("", properties, false),
             None => self.yaml(&root, entries),
@@ -86,6 +91,16 @@ impl File<'_> {
 
     fn yaml(&mut self, root: &Node, entries: &[Entry]) {
         let names = ["fields", "base", "category_field", "timestamp_field", "tiebreaker_field"];
+        let is_meant = |key: &str| names.contains(&key) || !similar(key, names.into_iter()).is_empty();
+        let mut keys = entries.iter().filter_map(|entry| entry.key.as_text());
+        if !keys.any(is_meant) {
+            // None of its keys is one of ours: it is another file, of which no key is wrong by itself.
+            let at = entries.first().map_or(self.cx.span(&(0..0)), |entry| self.cx.place(&entry.key));
+            let is_rule = root.get("rule_id").is_some() || root.get("query").is_some();
+            let title =
+                if is_rule { "this is a rule file, and no file of custom fields" } else { "the schema file has no `fields`" };
+            return self.cx.report(errors::not_a_schema(at, title));
+        }
         for (key, entry) in self.cx.known_entries(entries, &names) {
             match key {
                 "fields" => self.yaml_fields(&entry.value),

@@ -3,6 +3,8 @@
 use clap::{Parser, ValueEnum};
 use std::path::PathBuf;
 
+use super::AttackVersion;
+
 const MORE: &str = "\
 A warning is hidden by `--allow`, by `allow` in the configuration, and by a comment at the end of its line or alone on the line before:
   severity: high   # detectors: allow severity-and-risk-score -- the reason
@@ -29,7 +31,7 @@ Exit codes:
 #[derive(Debug, Parser)]
 #[command(after_help = MORE)]
 pub(crate) struct Check {
-    /// Rule files, and folders of them (`.yml`, `.yaml`).
+    /// Rule files, and folders of them (`.yml`, `.yaml`); `-` is a rule of the standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -60,6 +62,11 @@ pub(crate) struct Check {
     /// Another table of MITRE ATT&CK in place of the built-in one, with tabs.
     #[arg(long, value_name = "FILE")]
     pub(crate) attack: Option<PathBuf>,
+
+    /// Check references to ATT&CK as version 18 has them. Unless given, those of 18 and 19 are right, and a warning tells what 19 has
+    /// changed.
+    #[arg(long, value_enum, value_name = "VERSION", conflicts_with = "attack")]
+    pub(crate) attack_version: Option<AttackVersion>,
 
     /// This configuration in place of the nearest `detectors.toml`.
     #[arg(long, value_name = "FILE")]

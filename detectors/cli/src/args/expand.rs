@@ -13,8 +13,8 @@ Exit codes:
 #[derive(Debug, Parser)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Expand {
-    /// The rule file.
-    #[arg(value_name = "RULE.yml")]
+    /// A rule file, or the id or name of a rule that is compiled in: see `detectors rules`.
+    #[arg(value_name = "RULE")]
     pub(crate) rule: PathBuf,
 
     /// One stage only.

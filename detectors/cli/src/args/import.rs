@@ -10,11 +10,14 @@ Where a rule goes: to the file in FOLDER that has its `rule_id`. If there is non
 below the PATH that was searched; its name is that of the TOML file, else made of the rule's name. If another rule has that file, the
 beginning of the `rule_id` is put behind the name.
 
-A file that is there keeps its `tests`, its `dialect`, and the keys of which the source says nothing; all else is the source's again. A
-file that is no rule file is not touched.
+A file that is there keeps what you have made of it: comments, layout, `tests`, keys of your own, values changed by hand. What the source
+has changed since the last import comes in. Where both have changed the same key the rule is refused and named; --overwrite takes the
+source's. What the last import wrote is known from `.detectors-import.json` in FOLDER, which belongs to the rules: commit it with them.
+Without it every difference of values counts as a change of both. A file that is no rule file is not touched.
 
 JSON: one object a line. `result` is `new`, `changed`, `same`, `other_language`, `no_rule` or `refused`; with it come `source` and
-`line` `column` (from 1), and what applies of `rule_id` `name` `file` `changed_keys` `renamed` `notes` `comments_left` `errors` `kind`
+`line` `column` (from 1), and what applies of `rule_id` `name` `file` `changed_keys` `kept_keys` (changed by
+hand) `renamed` `notes` `comments_left` `errors` `kind`
 `message` `help`.
 
 Exit codes:
@@ -42,6 +45,10 @@ pub(crate) struct Import {
     /// Write nothing; tell what would be new, changed or the same.
     #[arg(long, requires = "out")]
     pub(crate) check: bool,
+
+    /// Where a key was changed by hand and by the source too, take the source's.
+    #[arg(long, requires = "out")]
+    pub(crate) overwrite: bool,
 
     /// How the report is printed: for people (the default), or one object a line.
     #[arg(long, value_enum, requires = "out")]

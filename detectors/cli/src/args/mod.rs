@@ -24,6 +24,7 @@ pub(crate) use why::{Chosen, Why};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::Path;
 
 const EXAMPLES: &str = "\
@@ -75,7 +76,7 @@ pub(crate) enum Command {
 
 /// The arguments of this process. Ends it, if they are wrong or ask for help.
 pub(crate) fn parse() -> Args {
-    Args::try_parse().and_then(read_once).unwrap_or_else(|error| {
+    Args::try_parse_from(joined(std::env::args_os())).and_then(read_once).unwrap_or_else(|error| {
         // A parser writes the error where it belongs, help to standard output and the rest to standard error.
         let _ = error.print();
         if let Some(tip) = tip(&error) {
@@ -85,11 +86,30 @@ pub(crate) fn parse() -> Args {
     })
 }
 
+/// `--gaps linux` → `--gaps=linux`. Its value can be left out, so for clap the word after it is a path.
+fn joined(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut joined: Vec<OsString> = Vec::new();
+    for argument in arguments {
+        let is_value = argument.to_str().is_some_and(|word| Gaps::from_str(word, true).is_ok());
+        match joined.last_mut() {
+            Some(last) if last == "--gaps" && is_value => {
+                last.push("=");
+                last.push(argument);
+            }
+            _ => joined.push(argument),
+        }
+    }
+    joined
+}
+
 /// Standard input has one end: given twice, two readers would share its lines.
 fn read_once(args: Args) -> Result<Args, clap::Error> {
     let files = match &args.command {
         Command::Run(run) => run.files.as_slice(),
         Command::Why(why) => why.events.as_slice(),
+        Command::Check(check) => check.paths.as_slice(),
+        Command::Test(test) => test.paths.as_slice(),
+        Command::Coverage(coverage) => coverage.paths.as_slice(),
         _ => &[],
     };
     if files.iter().filter(|file| *file == Path::new("-")).count() > 1 {
@@ -131,6 +151,23 @@ mod tests {
         let tip_of = |word: &str| tip(&Args::try_parse_from(["detectors", word]).unwrap_err());
         assert_eq!(tip_of("Cargo.toml").unwrap(), "to run the rules over it: detectors run Cargo.toml");
         assert_eq!(tip_of("no-such-file"), None);
+    }
+
+    #[test]
+    fn the_platform_of_gaps_is_given_with_a_blank_too() {
+        for (line, gaps, paths) in [
+            ("detectors coverage rules --gaps linux", Some(Gaps::Linux), 1),
+            ("detectors coverage --gaps=linux rules", Some(Gaps::Linux), 1),
+            ("detectors coverage --gaps rules", Some(Gaps::All), 1),
+            ("detectors coverage --gaps", Some(Gaps::All), 0),
+            ("detectors coverage linux", None, 1),
+        ] {
+            let Command::Coverage(coverage) = Args::try_parse_from(joined(line.split(' ').map(OsString::from))).unwrap().command
+            else {
+                panic!("{line}")
+            };
+            assert_eq!((coverage.gaps, coverage.paths.len()), (gaps, paths), "{line}");
+        }
     }
 
     #[test]

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 const MORE: &str = "\
 What is not given is asked for on a terminal; without one --name, --os, --category, --tactic, --technique and --severity are required.
 
-The rule compiles and its two tests pass as it is written: the conditions, which speak of `example-tool`, are yours to replace.
+The rule compiles and its two tests pass as it is written: the conditions, which speak of an `example`, are yours to
+replace, and so are the texts. `detectors check` warns of what is left of them.
 
   detectors new --name \"Shell of a Web Server\" --os linux --category process --tactic persistence --technique T1505.003 \\
     --severity high --out rules/linux/persistence/
@@ -47,7 +48,12 @@ pub(crate) struct New {
     #[arg(long)]
     pub(crate) sequence: bool,
 
-    /// The file, or a folder for it; the current folder unless given. Folders that are not there are made.
+    /// Write the JSON Schema of rule files, `schema.json`, beside the rule, if there is none there or above. Editors complete and check
+    /// the file by it; the first line of the rule names it.
+    #[arg(long)]
+    pub(crate) schema: bool,
+
+    /// The file (`.yml`), or a folder for it; the current folder unless given. Folders that are not there are made.
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
 }

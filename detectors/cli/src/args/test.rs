@@ -6,8 +6,11 @@ use std::path::PathBuf;
 const MORE: &str = "\
 JSON: one object a line. Of each rule `type` (`rule`) `file` `rule_id` `rule_name` `tests` (each `name` `file` `line` `passed`
 `seconds`, of a failed one `message` and `explanation`) `coverage` (`percent` `total` `not_covered`; null without tests) `failure`,
-or `errors`. Then one of the whole: `type` (`summary`) `rules` `rules_with_errors` `rules_without_tests` `tests` `failed`
-`coverage_percent`.
+or `errors`. Then one of the whole: `type` (`summary`) `rules` `rules_with_errors` `rules_without_tests` `rules_left_out` (by --filter)
+`tests` `failed` `coverage_percent`. What --filter leaves out is not counted in the others.
+
+JUnit: a suite for each rule, a case for each test. What --fail-under and --require-tests find is no test: it is a property of the suite,
+`shortcoming`, beside `coverage`, and tells by the exit code.
 
 Custom fields of `schema` in the nearest `detectors.toml` are known too: see `detectors check --help`.
 
@@ -24,14 +27,14 @@ Exit codes:
 #[derive(Debug, Parser)]
 #[command(after_help = MORE)]
 pub(crate) struct Test {
-    /// Rule files, or folders of them.
+    /// Rule files, and folders of them (`.yml`, `.yaml`); `-` is a rule of the standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
     /// Also run the rules over the logs in this folder: `expected.jsonl` there says which lines must alert.
     ///
-    /// Each of its lines is an object with `log`, `rule_id` and `hits`, a list with a list of line numbers from 0 for each alert.
-    /// A log without a line for a rule must lead to no alert of it.
+    /// Each of its lines is an object with `log`, `rule_id` and `lines`, a list with a list of line numbers from 1 for each alert
+    /// (or `hits`, the same from 0). A log without a line for a rule must lead to no alert of it.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) events: Option<PathBuf>,
 
@@ -50,6 +53,10 @@ pub(crate) struct Test {
     /// Fail if a rule has no tests.
     #[arg(long)]
     pub(crate) require_tests: bool,
+
+    /// Also print the warnings of the compiler, and a line for each rule without tests.
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
 
     /// How the results are printed.
     #[arg(long, value_enum, default_value_t = TestFormat::Text)]

@@ -41,8 +41,8 @@ fn event(text: &str) -> Result<Chosen, String> {
 #[derive(Debug, Parser)]
 #[command(after_help = MORE)]
 pub(crate) struct Why {
-    /// The rule file.
-    #[arg(value_name = "RULE.yml")]
+    /// A rule file, or the id or name of a rule that is compiled in: see `detectors rules`.
+    #[arg(value_name = "RULE")]
     pub(crate) rule: PathBuf,
 
     /// Logs, as `detectors run` reads them: packed or not; `-` is standard input. Several are taken together.
@@ -55,8 +55,8 @@ pub(crate) struct Why {
     pub(crate) chosen: Vec<Chosen>,
 
     /// How many alerts, and how many near events of each stage, are taken apart.
-    #[arg(long, default_value_t = 3, value_name = "COUNT")]
-    pub(crate) limit: usize,
+    #[arg(long, default_value = "3", value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) limit: u32,
 
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -105,6 +105,13 @@ fn complaint(path: &str, text: &str, error: &toml::de::Error) -> String {
     let unknown = words.strip_prefix("unknown field ").map(|_| text.get(place.clone()).unwrap_or_default());
     match unknown {
         Some(key) => message(path, text, place, &format!("unknown key `{}`", Shown(key)), Some(KEYS)),
+        // As TOML calls them: what the library says of types are words of Rust.
+        None if words.ends_with("expected a sequence") => {
+            let written = text.get(place.clone()).unwrap_or_default();
+            let help = format!("write it in brackets: `[{}]`", Shown(written));
+            let help = written.starts_with(['"', '\'']).then_some(help.as_str());
+            message(path, text, place, "a list of texts is expected here", help)
+        }
         None => message(path, text, place, &Shown(words).to_string(), None),
     }
 }

@@ -27,7 +27,7 @@ use detector_compiler::source::Source;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::Ending;
-use crate::args::{Check, CheckFormat};
+use crate::args::{AttackVersion, Check, CheckFormat};
 use crate::rule_files::{self, RuleFiles};
 use crate::shown::Shown;
 use checker::{Checker, Set};
@@ -64,9 +64,9 @@ pub(crate) fn check(options: &Check, out: &mut dyn Write, err: &mut dyn Write) -
         // With fields missing, rules would be told to be wrong that are not.
         let set = Set { sources: all, checked: Vec::new(), schema_diagnostics };
         let shown = levels.apply(set.diagnostics());
-        print(options.format, &set, &shown, &refused, Ending::Found, out)?;
+        print(options.format, &set, &shown, &refused, Ending::Nothing, out)?;
         let _ = writeln!(err, "error: the rules were not checked, since a file of custom fields has errors");
-        return Ok(Ending::Found);
+        return Ok(Ending::Nothing);
     };
 
     let checker = Checker { schema, attack };
@@ -122,6 +122,9 @@ impl Prepared {
     /// # Errors
     /// A complete message.
     fn of(options: &Check) -> Result<Self, String> {
+        if options.fix && !options.dry_run && options.paths.iter().any(|path| rule_files::is_stdin(path)) {
+            return Err("error: the standard input cannot be changed\nhelp: `--fix --dry-run` shows what would be".to_owned());
+        }
         let config = Config::find(options.config.as_deref())?;
         let mut levels = Levels::default();
         let own = Settings {
@@ -135,7 +138,11 @@ impl Prepared {
         // The later file wins, so those of the command line come last.
         let schemas = config.schema.iter().chain(&options.schema);
         let schemas = schemas.map(|path| rule_files::read_one(path)).collect::<Result<_, _>>()?;
-        let attack = options.attack.as_ref().or(config.attack.as_ref()).map(|path| attack_table(path)).transpose()?;
+        let attack = match (options.attack_version, options.attack.as_ref().or(config.attack.as_ref())) {
+            (Some(AttackVersion::V18), _) => Some(Attack::builtin().version_18()),
+            (Some(AttackVersion::V19), _) | (None, None) => None,
+            (None, Some(path)) => Some(attack_table(path)?),
+        };
         Ok(Self { levels, schemas, attack })
     }
 }

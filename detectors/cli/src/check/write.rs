@@ -18,12 +18,24 @@ pub(crate) fn replace(path: &Path, before: &str, after: &str) -> io::Result<()> 
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
     }
     let folder = path.parent().ok_or_else(|| io::Error::other("it has no folder"))?;
-    let mut file = tempfile::Builder::new().prefix(".detectors-").tempfile_in(folder)?;
+    let mut file = temporary(folder)?;
     file.write_all(after.as_bytes())?;
     file.as_file().set_permissions(permissions)?;
     file.as_file().sync_all()?;
     file.persist(&path)?;
     Ok(())
+}
+
+/// A new file in a folder. The error is of the folder: of the name that the file would have had nobody has heard.
+///
+/// # Errors
+/// If none can be made.
+pub(crate) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().prefix(".detectors-").tempfile_in(folder).map_err(|error| {
+        let inner = error.get_ref().and_then(|inner| inner.source()).and_then(|inner| inner.downcast_ref::<io::Error>());
+        let words = inner.map_or_else(|| error.kind().to_string(), ToString::to_string);
+        io::Error::new(error.kind(), format!("no file can be made in its folder: {words}"))
+    })
 }
 
 #[cfg(test)]
@@ -41,6 +53,13 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "after");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
         assert!(replace(&folder.path().join("none.yml"), "", "x").is_err());
+    }
+
+    #[test]
+    fn a_folder_that_takes_no_file_is_told_without_the_name_of_one() {
+        let error = temporary(Path::new("no-such-folder")).unwrap_err();
+        let words = error.to_string();
+        assert!(words.starts_with("no file can be made in its folder: ") && !words.contains(".detectors-"), "{words}");
     }
 
     #[cfg(unix)]

@@ -146,9 +146,7 @@ impl Rule {
 
     /// Both from 1, the column in characters.
     pub(crate) fn line_and_column(&self, span: Span) -> (usize, usize) {
-        let before = self.source.text.get(..span.start as usize).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        (before.matches('\n').count() + 1, line.chars().count() + 1)
+        render::line_column(&self.source.text, span.start as usize)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use detectors_import::Form;
+use detectors_import::{Form, Refusal, foreign};
 
 use crate::rule_files;
 
@@ -24,6 +24,15 @@ pub(super) struct SourceFile {
 pub(super) struct Text {
     pub(super) text: String,
     pub(super) form: Form,
+    /// The name of the file says which form it has.
+    is_named: bool,
+}
+
+impl Text {
+    /// Why there is nothing to import, if it is in a form that nothing is imported from.
+    pub(super) fn foreign(&self) -> Option<Refusal> {
+        if self.is_named || self.form == Form::Json { None } else { foreign(&self.text) }
+    }
 }
 
 /// The files that arguments name, and complete messages for what there is none of. Standard input comes first.
@@ -62,12 +71,23 @@ impl SourceFile {
             format!("it is not UTF-8 in line {line}")
         })?;
         let extension = self.path.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
-        let form = match extension.to_ascii_lowercase().as_str() {
-            "toml" => Form::Toml,
-            "json" | "ndjson" => Form::Json,
-            _ => Form::of(&text),
+        let named = match extension.to_ascii_lowercase().as_str() {
+            "toml" => Some(Form::Toml),
+            "json" | "ndjson" => Some(Form::Json),
+            _ => None,
         };
-        Ok(Text { text, form })
+        Ok(Text { form: named.unwrap_or_else(|| Form::of(&text)), is_named: named.is_some(), text })
+    }
+
+    /// Its path below the one that was searched, the same wherever that is.
+    pub(super) fn name_below(&self) -> String {
+        match self.path.file_name() {
+            Some(name) if !self.is_stream() => {
+                let path = self.folder.join(name);
+                path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+            }
+            _ => self.name(),
+        }
     }
 
     /// What reports call it.

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use detectors_import::{Form, Rule, rule_id, slug};
+use detectors_import::{Form, Refusal, Rule, rule_id, slug};
 
 use super::sources::SourceFile;
+use crate::check::write::temporary;
 use crate::rule_files;
+use crate::shown::Shown;
 
 /// Which rule goes where.
 #[derive(Default)]
@@ -53,15 +55,26 @@ impl Targets {
     }
 
     /// Takes a file for a rule: the one that has it already, wherever in the folder that is; else one that no other rule has.
-    pub(super) fn take(&mut self, rule: &Rule, source: &SourceFile, form: Form) -> Target {
+    ///
+    /// # Errors
+    /// If several files have the rule.
+    pub(super) fn take(&mut self, rule: &Rule, source: &SourceFile, form: Form) -> Result<Target, Refusal> {
         let stem = source.path.file_stem().and_then(std::ffi::OsStr::to_str);
         let stem = stem.filter(|_| form == Form::Toml && !source.is_stream());
         let name = stem.map_or_else(|| slug(&rule.name), str::to_owned);
         let path = |name: &str| source.folder.join(format!("{name}.yml"));
         let first = path(&name);
-        if let Some(present) = self.present.get(&rule.rule_id) {
-            let path = present.iter().find(|path| **path == first).or(present.first()).unwrap_or(&first).clone();
-            return Target { path, renamed: false };
+        match self.present.get(&rule.rule_id).map(Vec::as_slice) {
+            None | Some([]) => {}
+            Some([path]) => return Ok(Target { path: path.clone(), renamed: false }),
+            Some(several) => {
+                let files: Vec<String> = several.iter().map(|path| path.display().to_string()).collect();
+                return Err(Refusal {
+                    place: Some(rule.place),
+                    message: format!("several files have the rule_id `{}`: {}", rule.rule_id, files.join(", ")),
+                    help: Some("leave one of them, or give the others another rule_id".into()),
+                });
+            }
         }
         let id = slug(&rule.rule_id);
         let short: String = id.chars().take(8).collect();
@@ -76,13 +89,26 @@ impl Targets {
             });
         }
         self.owners.insert(key(&taken), rule.rule_id.clone());
-        Target { renamed: taken != first, path: taken }
+        Ok(Target { renamed: taken != first, path: taken })
     }
 }
 
 /// A path in lower case: not every file system tells case apart.
 fn key(path: &Path) -> String {
     path.to_string_lossy().to_lowercase()
+}
+
+/// Makes the folder and tries whether a file can be made in it, before the first rule is.
+///
+/// # Errors
+/// A complete message, if not.
+pub(super) fn check_folder(folder: &Path) -> Result<(), String> {
+    let tried = std::fs::create_dir_all(folder).and_then(|()| temporary(folder));
+    tried.map(drop).map_err(|error| {
+        let path = folder.display().to_string();
+        let (path, error) = (Shown(&path), error.to_string());
+        format!("error: cannot write to `{path}`: {}\nhelp: see who may write there, or name another folder", Shown(&error))
+    })
 }
 
 /// The text of a file; `None` if there is none.

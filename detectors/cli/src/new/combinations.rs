@@ -18,7 +18,8 @@ const ID: &str = "0d6f9b52-8e5a-4a7c-9f0e-2f0a6d3b1c44";
 fn compiled(answers: &Answers<'_>) -> CompiledRule {
     let source = Source::new("rule.yml", template::rule(answers, ID, Some("../schema.json")));
     let mut compiled = compile(std::slice::from_ref(&source), &Schema::default(), Options::default());
-    let told = render::render_all(&compiled.diagnostics, std::slice::from_ref(&source), render::Style::Plain);
+    let told = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.code.info().name != "placeholder");
+    let told = render::render_all(told, std::slice::from_ref(&source), render::Style::Plain);
     assert_eq!(told, "", "{}", source.text);
     compiled.rules.remove(0)
 }

@@ -51,13 +51,18 @@ pub(crate) fn new(options: &New, out: &mut dyn Write, err: &mut dyn Write) -> io
 fn write(options: &New) -> Result<Vec<String>, String> {
     let answers = answers::take(options)?;
     let path = place::file(options.out.as_deref(), &answers.name)?;
-    let schema = place::schema(&path);
+    let mut schema = place::schema(&path);
+    let is_offered = schema.copy.is_some() && !options.schema;
+    if is_offered {
+        schema = place::SchemaPlace { line: None, copy: None };
+    }
     let text = template::rule(&answers, &uuid::Uuid::new_v4().to_string(), schema.line.as_deref());
-    // Whatever is wrong with it the author could not have known.
+    // Whatever is wrong with it the author could not have known; that there are placeholders the author is told below.
     let source = Source::new(path.display().to_string(), text.as_str());
     let compiled = compile(std::slice::from_ref(&source), &Schema::default(), Options::default());
-    if !compiled.diagnostics.is_empty() {
-        return Err(render::render_all(&compiled.diagnostics, &[source], render::Style::Coloured));
+    let wrong: Vec<_> = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.code.info().name != "placeholder").collect();
+    if !wrong.is_empty() {
+        return Err(render::render_all(wrong, &[source], render::Style::Coloured));
     }
     place::create(&path, &text)?;
     let shown = path.display().to_string();
@@ -65,6 +70,9 @@ fn write(options: &New) -> Result<Vec<String>, String> {
     if let Some(copy) = &schema.copy {
         place::create(copy, detector_rules::SCHEMA)?;
         told.push(format!("wrote {}, with which editors check rule files", Shown(&copy.display().to_string())));
+    }
+    if is_offered {
+        told.push("editors check rule files by a JSON Schema, of which there is none here: `--schema` writes one, `detectors new --help`".to_owned());
     }
     told.push(format!("next: put your conditions in place of those of `example-tool`, then `detectors check {}`", Shown(&shown)));
     Ok(told)

@@ -4,6 +4,8 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
+use detectors_import::slug;
+
 use crate::shown::Shown;
 
 const SCHEMA_NAME: &str = "schema.json";
@@ -13,7 +15,7 @@ const SCHEMA_TITLE: &str = "\"title\": \"Detection rule of detectors\"";
 /// The JSON Schema for a rule's editor.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct SchemaPlace {
-    /// Its path as seen from the rule file; `None` where another file has its name.
+    /// Its path as seen from the rule file; `None` where there is none for it.
     pub(super) line: Option<String>,
     /// Where it has to be written.
     pub(super) copy: Option<PathBuf>,
@@ -22,13 +24,20 @@ pub(super) struct SchemaPlace {
 /// The file of a rule: what is given, or in the folder that is given, or here, a file named after the rule.
 ///
 /// # Errors
-/// A complete message, if there is something already.
+/// A complete message, if there is something already, or it has not the name of a rule file.
 pub(super) fn file(given: Option<&Path>, name: &str) -> Result<PathBuf, String> {
-    let named = format!("{}.yml", file_name(name));
+    let named = format!("{}.yml", slug(name));
     let path = match given {
         None => PathBuf::from(named),
         Some(path) if path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/") => path.join(named),
-        Some(path) => path.to_owned(),
+        Some(path) if is_rule_file(path) => path.to_owned(),
+        Some(path) => {
+            let shown = path.display().to_string();
+            return Err(format!(
+                "error: `{}` is no name of a rule file, and no folder\nhelp: end it with `.yml`, or with `/` if it is to be a folder",
+                Shown(&shown)
+            ));
+        }
     };
     match path.symlink_metadata() {
         Ok(_) => Err(exists(&path)),
@@ -36,12 +45,9 @@ pub(super) fn file(given: Option<&Path>, name: &str) -> Result<PathBuf, String> 
     }
 }
 
-/// `Shell of a Web Server (nginx)` → `shell_of_a_web_server_nginx`
-fn file_name(name: &str) -> String {
-    let words = name.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let joined = words.collect::<Vec<_>>().join("_").to_ascii_lowercase();
-    let cut = joined.get(..100).unwrap_or(&joined).trim_end_matches('_');
-    if cut.is_empty() { "rule".into() } else { cut.into() }
+/// By the ending: what searches folders for rules passes over all others.
+fn is_rule_file(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("yml") || extension.eq_ignore_ascii_case("yaml"))
 }
 
 /// The nearest schema in the folder of a rule or above it, as far as the repository goes; or else one that goes beside the rule.
@@ -92,17 +98,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_named_after_rules() {
-        for (name, expected) in [
-            ("Shell of a Web Server (nginx)", "shell_of_a_web_server_nginx"),
-            ("../../etc/passwd", "etc_passwd"),
-            ("«»", "rule"),
-            (
-                &"long ".repeat(40),
-                "long_long_long_long_long_long_long_long_long_long_long_long_long_long_long_long_long_long_long_long",
-            ),
-        ] {
-            assert_eq!(file_name(name).as_str(), expected.get(..100).unwrap_or(expected).trim_end_matches('_'), "{name}");
+    fn a_rule_file_has_its_ending() {
+        for name in ["a.yml", "a.yaml", "b/a.YML"] {
+            assert_eq!(file(Some(Path::new(name)), "x").unwrap(), Path::new(name));
+        }
+        assert_eq!(
+            file(Some(Path::new("no-such-folder/")), "Shell (nginx)").unwrap(),
+            Path::new("no-such-folder/shell_nginx.yml")
+        );
+        for name in ["a.txt", "a", "a.yml.bak"] {
+            assert!(file(Some(Path::new(name)), "x").unwrap_err().contains("is no name of a rule file"), "{name}");
         }
     }
 

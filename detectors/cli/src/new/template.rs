@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use detector_compiler::attack::{Attack, Entry, Version};
+use detector_compiler::rule::template as placeholders;
 
 use super::answers::{Answers, word};
 use super::skeleton::{Join, Skeleton, program, program_condition, skeleton};
@@ -15,8 +16,9 @@ pub(super) fn rule(answers: &Answers<'_>, id: &str, schema: Option<&str>) -> Str
     let severity = answers.severity;
     let _ = write!(
         text,
-        "rule_id: {id}\nname: {}\ndescription: >-\n  Say what the rule finds, how, and why it matters.\nseverity: {}\nrisk_score: {}\ntype: eql\nlanguage: eql\nversion: 1\n",
+        "rule_id: {id}\nname: {}\ndescription: >-\n  {}\nseverity: {}\nrisk_score: {}\ntype: eql\nlanguage: eql\nversion: 1\n",
         scalar(&answers.name),
+        placeholders::DESCRIPTION,
         severity.name(),
         severity.usual_risk_score().get()
     );
@@ -25,7 +27,7 @@ pub(super) fn rule(answers: &Answers<'_>, id: &str, schema: Option<&str>) -> Str
         let _ = writeln!(text, "  - \"OS: {}\"", system_name(*system));
     }
     let _ = writeln!(text, "  - \"Tactic: {}\"", answers.tactic.name_in(Version::V19));
-    text += "false_positives:\n  - Say what is harmless and looks the same.\n";
+    let _ = writeln!(text, "false_positives:\n  - {}", placeholders::FALSE_POSITIVE);
     text += &threat(answers);
     let query = match answers.sequence {
         true => sequence(answers, &skeleton),

@@ -27,11 +27,22 @@ const EXPECTED: &str = "expected.jsonl";
 struct Expected {
     log: String,
     rule_id: String,
-    /// For each alert the lines of its events, from 0.
-    hits: Vec<Vec<u64>>,
+    /// For each alert the lines of its events, from 1, as everything else counts.
+    lines: Option<Vec<Vec<u64>>>,
+    /// The same from 0, as Elastic's own test data has them.
+    hits: Option<Vec<Vec<u64>>>,
 }
 
-/// The alerts of each log and rule.
+impl Expected {
+    /// For each alert the lines of its events, from 1; `None` if nothing is said of alerts.
+    fn alerts(&mut self) -> Option<Vec<Vec<u64>>> {
+        let from_one = |hit: Vec<u64>| hit.into_iter().map(|line| line.saturating_add(1)).collect();
+        let hits = self.hits.take().map(|hits| hits.into_iter().map(from_one).collect());
+        self.lines.take().or(hits)
+    }
+}
+
+/// The alerts of each log and rule: for each the lines of its events, from 1.
 type Answers = BTreeMap<(String, String), Vec<Vec<u64>>>;
 
 /// Adds a test for each rule and log of the folder to the report; whether some of the input was refused.
@@ -92,7 +103,7 @@ pub(super) fn run(
 
 fn of_log(rule: &Rule, log: &Logs, (name, path): (&str, &Path), expected: &[Vec<u64>]) -> TestReport {
     let started = Instant::now();
-    let index = |line: &u64| log.places.binary_search_by_key(&line.saturating_add(1), |place| place.line).ok();
+    let index = |line: &u64| log.places.binary_search_by_key(line, |place| place.line).ok();
     let alerts: Option<Vec<Found>> = expected.iter().map(|lines| lines.iter().map(index).collect()).collect();
     let failure = match alerts {
         Some(alerts) => {
@@ -117,16 +128,19 @@ fn answers(folder: &Path) -> Result<(Answers, Vec<String>), String> {
     let source = rule_files::read_one(&folder.join(EXPECTED))?;
     let (mut answers, mut refused) = (Answers::new(), Vec::new());
     for (number, line) in (1..).zip(source.text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-        match serde_json::from_str::<Expected>(line) {
-            Ok(Expected { log, rule_id, hits }) => answers.entry((log, rule_id)).or_default().extend(hits),
-            Err(error) => {
-                let words = error.to_string();
+        let read = serde_json::from_str::<Expected>(line).map_err(|error| (error.to_string(), error.column()));
+        let read = read.and_then(|mut expected| match expected.alerts() {
+            Some(alerts) => Ok((expected, alerts)),
+            None => Err(("missing field `lines`".to_owned(), line.len())),
+        });
+        match read {
+            Ok((Expected { log, rule_id, .. }, alerts)) => answers.entry((log, rule_id)).or_default().extend(alerts),
+            Err((words, column)) => {
                 let words = words.split(" at line ").next().unwrap_or_default();
                 refused.push(format!(
-                    "error: {}\n --> {}:{number}:{}\nhelp: write {{\"log\": …, \"rule_id\": …, \"hits\": [[0, 1]]}}",
+                    "error: {}\n --> {}:{number}:{column}\nhelp: write {{\"log\": …, \"rule_id\": …, \"lines\": [[1, 2]]}}",
                     Shown(words),
                     Shown(&source.path),
-                    error.column()
                 ));
             }
         }

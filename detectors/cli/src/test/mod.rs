@@ -18,6 +18,7 @@ use serde_json::Value as Json;
 
 use crate::Ending;
 use crate::args::{Test, TestFormat};
+use crate::check::output::summary::counted;
 use crate::explained::{self, Rule};
 use crate::rule_files;
 use crate::shown::Shown;
@@ -31,6 +32,12 @@ pub(crate) struct Report {
     pub(crate) require_tests: bool,
     /// Whether what is not covered is listed.
     pub(crate) with_gaps: bool,
+    /// Whether rules without tests are listed.
+    pub(crate) verbose: bool,
+    /// Rules that the filter has left out.
+    pub(crate) left_out: usize,
+    /// Warnings of the compiler that are not printed, and of how many rules.
+    pub(crate) warnings: (usize, usize),
 }
 
 /// What came of one rule file.
@@ -116,6 +123,16 @@ impl Report {
         (percent < least).then(|| format!("its tests cover {percent} % of its conditions, less than {least} %"))
     }
 
+    /// Takes out the rules of which nothing was asked: nothing is said of them, and nothing counted.
+    fn leave_out(&mut self, filter: &str) {
+        let before = self.rules.len();
+        self.rules.retain(|rule| {
+            let is_named = rule.name.contains(filter) || rule.id == filter;
+            rule.errors.is_some() || !rule.tests.is_empty() || is_named
+        });
+        self.left_out = before - self.rules.len();
+    }
+
     fn has_failed(&self) -> bool {
         self.rules.iter().any(|rule| rule.errors.is_some() || rule.failed() > 0 || self.shortcoming(rule).is_some())
     }
@@ -146,6 +163,9 @@ pub(crate) fn test(options: &Test, out: &mut dyn Write, err: &mut dyn Write) -> 
         fail_under: options.fail_under,
         require_tests: options.require_tests,
         with_gaps: options.coverage,
+        verbose: options.verbose,
+        left_out: 0,
+        warnings: (0, 0),
     };
     let mut rules: Vec<(usize, Rule)> = Vec::new();
     for source in files.sources {
@@ -155,8 +175,11 @@ pub(crate) fn test(options: &Test, out: &mut dyn Write, err: &mut dyn Write) -> 
             report.rules.push(wrong_rule(&source.path, explained::shown(&diagnostics, sources)));
             continue;
         };
-        if !diagnostics.is_empty() {
+        if options.verbose && !diagnostics.is_empty() {
             let _ = writeln!(err, "{}", explained::shown(&diagnostics, sources));
+        } else {
+            report.warnings.0 += diagnostics.len();
+            report.warnings.1 += usize::from(!diagnostics.is_empty());
         }
         report.rules.push(cases::run(&rule, options.filter.as_deref()));
         rules.push((report.rules.len() - 1, rule));
@@ -170,15 +193,20 @@ pub(crate) fn test(options: &Test, out: &mut dyn Write, err: &mut dyn Write) -> 
             }
         }
     }
-    if let Some(filter) = &options.filter
-        && report.rules.iter().all(|rule| rule.tests.is_empty() && rule.errors.is_none())
-    {
-        let _ = writeln!(
-            err,
-            "error: no test, and no rule with tests, is called `{}`\nhelp: `detectors test` without `--filter` runs all",
-            Shown(filter)
-        );
-        return Ok(if is_refused { Ending::Refused } else { Ending::Nothing });
+    if let Some(filter) = &options.filter {
+        if report.rules.iter().all(|rule| rule.tests.is_empty() && rule.errors.is_none()) {
+            let _ = writeln!(
+                err,
+                "error: no test, and no rule with tests, is called `{}`\nhelp: `detectors test` without `--filter` runs all",
+                Shown(filter)
+            );
+            return Ok(if is_refused { Ending::Refused } else { Ending::Nothing });
+        }
+        report.leave_out(filter);
+    }
+    if let (warnings @ 1.., rules) = report.warnings {
+        let (warnings, rules) = (counted(warnings, "warning"), counted(rules, "rule"));
+        let _ = writeln!(err, "{warnings} in {rules}: `detectors check` or `--verbose` shows them");
     }
     match options.format {
         TestFormat::Text => output::text::print(&report, out)?,

@@ -35,7 +35,7 @@ struct Section<'a> {
 /// # Errors
 /// If the explanation cannot be written.
 pub(crate) fn why(options: &Why, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Ending> {
-    let read = explained::schema(&options.schema).and_then(|schema| Ok((schema, rule_files::read_one(&options.rule)?)));
+    let read = explained::schema(&options.schema).and_then(|schema| Ok((schema, rule_files::read_rule(&options.rule)?)));
     let (schema, source) = match read {
         Ok(read) => read,
         Err(message) => {
@@ -77,7 +77,7 @@ pub(crate) fn why(options: &Why, out: &mut dyn Write, err: &mut dyn Write) -> io
             let _ = writeln!(err, "error: {message}");
             return Ok(Ending::Nothing);
         }
-        Ok(chosen) if chosen.is_empty() => whole(&rule, events, &alerts, options.limit),
+        Ok(chosen) if chosen.is_empty() => whole(&rule, events, &alerts, options.limit as usize),
         Ok(chosen) => of_events(&rule, events, &alerts, &chosen),
     };
     match options.format {

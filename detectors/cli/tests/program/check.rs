@@ -204,11 +204,22 @@ fn a_configuration_that_cannot_be_used_is_told_with_its_place() {
     configuration(
         "[check]\nschema = 1\n",
         expect![[r#"
-            error: invalid type: integer `1`, expected a sequence
+            error: a list of texts is expected here
              --> detectors.toml:2:10
               |
             2 | schema = 1
               |          ^
+        "#]],
+    );
+    configuration(
+        "[check]\ndeny = \"warnings\"\n",
+        expect![[r#"
+            error: a list of texts is expected here
+             --> detectors.toml:2:8
+              |
+            2 | deny = "warnings"
+              |        ^^^^^^^^^^
+            help: write it in brackets: `["warnings"]`
         "#]],
     );
     configuration(
@@ -234,7 +245,11 @@ fn fields_and_attack_come_from_files() {
     check(&folder, &[b, "--schema", &two, "--schema", &one]).ended(1);
     check(&folder, &[b, "--schema", "none.tsv"]).ended(2);
     let wrong = folder.file("wrong.yml", "field:\n  a: keyword\n");
-    let outcome = check(&folder, &[b, "--schema", &wrong]).ended(1);
+    let rule_file = folder.path().join(b).display().to_string();
+    let outcome = check(&folder, &[b, "--schema", &rule_file]).ended(2);
+    assert!(outcome.out.starts_with("error[DR060]: this is a rule file, and no file of custom fields"), "{}", outcome.out);
+    assert_eq!(outcome.out.matches("error[").count(), 1, "{}", outcome.out);
+    let outcome = check(&folder, &[b, "--schema", &wrong]).ended(2);
     assert!(
         outcome.out.contains(&wrong) && outcome.err.contains("the rules were not checked"),
         "{} {}",
@@ -251,6 +266,64 @@ fn fields_and_attack_come_from_files() {
     check(&folder, &["rules/t.yml", "--deny", "warnings", "--attack", &table]).ended(0);
     let outcome = check(&folder, &["rules/t.yml", "--attack", &two]).ended(2);
     assert!(outcome.err.contains("is no table of ATT&CK: line 1: no column `id`"), "{}", outcome.err);
+}
+
+#[test]
+fn references_to_attack_are_checked_in_a_version() {
+    let folder = Folder::new();
+    let threat = |tactic: &str| {
+        format!(
+            "threat:\n- framework: MITRE ATT&CK\n  tactic:\n    id: TA0005\n    name: {tactic}\n    \
+             reference: https://attack.mitre.org/tactics/TA0005/\n"
+        )
+    };
+    folder.file("old.yml", rule("old", "medium", "any where process.pid == 4") + &threat("Defense Evasion"));
+    folder.file("new.yml", rule("new", "medium", "any where process.pid == 4") + &threat("Stealth"));
+    for (file, version, told) in [
+        ("old.yml", None, "DR754 warning"),
+        ("old.yml", Some("19"), "DR754 warning"),
+        ("old.yml", Some("18"), ""),
+        ("new.yml", None, ""),
+        ("new.yml", Some("18"), "DR046 error"),
+    ] {
+        let version = version.map(|version| ["--attack-version", version]);
+        let objects =
+            check(&folder, &[&[file, "--format", "json"][..], version.as_ref().map_or(&[][..], |all| all)].concat()).alerts();
+        let found: Vec<String> = objects
+            .iter()
+            .map(|object| format!("{} {}", object["code"].as_str().unwrap(), object["severity"].as_str().unwrap()))
+            .collect();
+        assert_eq!(found.join(", "), told, "{file} {version:?}");
+    }
+    check(&folder, &["old.yml", "--attack-version", "18", "--attack", "x"]).ended(2);
+}
+
+#[test]
+fn a_rule_of_the_standard_input_is_checked() {
+    let folder = Folder::new();
+    let read = |arguments: &[&str], text: &str| {
+        run_with(program().current_dir(folder.path()).arg("check").args(arguments), text.as_bytes())
+    };
+    let wrong = rule("a", "medium", "any where process.pid = 4");
+    let outcome = read(&["-"], &wrong).ended(1);
+    assert!(outcome.out.contains("--> <stdin>:8:"), "{}", outcome.out);
+    let outcome = read(&["-", "--fix", "--dry-run"], &wrong).ended(1);
+    assert!(outcome.out.contains("+  any where process.pid == 4"), "{}", outcome.out);
+    assert!(read(&["-", "--fix"], &wrong).ended(2).err.contains("the standard input cannot be changed"));
+    assert!(read(&["-", "-"], &wrong).ended(2).err.contains("is given twice"));
+    assert_eq!(read(&["-"], &rule("a", "medium", "any where process.pid == 4")).ended(0).err, "1 rule: no problems\n");
+}
+
+/// The mark of the byte order, with which some editors begin a file, moves no place.
+#[test]
+fn a_mark_of_the_byte_order_moves_no_column() {
+    let folder = Folder::new();
+    let text = rule("a", "medium", "any where process.pid == 4").replace("rule_id", "rule_idd");
+    folder.file("marked.yml", format!("\u{feff}{text}"));
+    folder.file("plain.yml", &text);
+    let told = |name: &str| check(&folder, &[name]).ended(1).out.replace(name, "FILE");
+    assert_eq!(told("marked.yml"), told("plain.yml"));
+    assert!(told("marked.yml").contains("--> FILE:1:1\n"), "{}", told("marked.yml"));
 }
 
 /// The structure that the standard requires, and what code scanning reads.

@@ -24,7 +24,7 @@ fn wrong_usage_is_told_with_what_would_be_right() {
         (&["run", "--sort", "--lateness", "1s", &path], "cannot be used with"),
         (&["rules", "show"], "<RULE>"),
         (&["rules", "show", "no-such-rule"], "error: no rule has the id or name `no-such-rule`"),
-        (&["expand"], "<RULE.yml>"),
+        (&["expand"], "<RULE>"),
     ];
     for (arguments, part) in cases {
         let outcome = run(arguments).ended(2);

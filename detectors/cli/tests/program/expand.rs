@@ -53,6 +53,30 @@ fn the_stages_differ_where_the_compiler_has_done_something() {
 }
 
 #[test]
+fn a_rule_that_is_compiled_in_is_expanded_by_its_id() {
+    let by_id = run(&["expand", "76e4d92b-61c1-4a95-ab61-5fd94179a1ee", "--stage", "rule"]).ended(0);
+    assert_eq!(by_id.out, run(&["expand", &shipped(), "--stage", "rule"]).ended(0).out);
+    assert!(run(&["expand", "no such rule"]).ended(2).err.contains("no rule has the id or name"));
+}
+
+#[test]
+fn comments_that_allow_warnings_are_heard() {
+    let folder = Folder::new();
+    let path = folder.file("rule.yml", RULE.replace("risk_score: 73", "risk_score: 21"));
+    assert!(run(&["expand", &path]).ended(0).err.contains("warning[DR020]"));
+    let allowed = RULE.replace("severity: high", "severity: high # detectors: allow DR020");
+    let path = folder.file("rule.yml", allowed.replace("risk_score: 73", "risk_score: 21"));
+    for arguments in [&["expand", &path][..], &["expand", &path, "--stage", "rule"]] {
+        assert!(!run(arguments).ended(0).err.contains("DR020"), "{arguments:?}");
+    }
+    let path = folder.file("rule.yml", RULE.replace("73", "73 # detectors: allow DR721"));
+    assert_eq!(run(&["expand", &path, "--stage", "rule"]).ended(0).err, "");
+    let schema = folder.file("schema.yml", "fields: [\n");
+    let outcome = run(&["expand", &path, "--schema", &schema]).ended(2);
+    assert!(outcome.out.is_empty() && outcome.err.contains("schema.yml:"), "{}", outcome.err);
+}
+
+#[test]
 fn errors_are_shown_as_rustc_does_and_fail() {
     let folder = Folder::new();
     let path = folder.file("rule.yml", RULE.replace("process.name ==", "process.nmae =="));

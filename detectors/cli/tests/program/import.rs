@@ -17,13 +17,13 @@ fn folder(files: &[(&str, &str)]) -> Folder {
     folder
 }
 
-fn write(folder: &Folder, name: &str, text: &str) {
+pub(crate) fn write(folder: &Folder, name: &str, text: &str) {
     let path = folder.path().join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, text).unwrap();
 }
 
-fn import(folder: &Folder, arguments: &[&str]) -> Outcome {
+pub(crate) fn import(folder: &Folder, arguments: &[&str]) -> Outcome {
     import_with(folder, arguments, "")
 }
 
@@ -31,15 +31,18 @@ fn import_with(folder: &Folder, arguments: &[&str], input: &str) -> Outcome {
     run_with(program().current_dir(folder.path()).arg("import").args(arguments), input.as_bytes())
 }
 
-/// All files below a folder, with their texts.
-fn files(folder: &Folder, below: &str) -> BTreeMap<String, String> {
+/// The record of imports in a folder.
+pub(crate) const RECORD: &str = ".detectors-import.json";
+
+/// All files below a folder, with their texts; without the record of imports.
+pub(crate) fn files(folder: &Folder, below: &str) -> BTreeMap<String, String> {
     let (mut files, mut folders) = (BTreeMap::new(), vec![folder.path().join(below)]);
     while let Some(path) = folders.pop() {
         for entry in std::fs::read_dir(path).into_iter().flatten() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if !path.ends_with(RECORD) {
                 let name = path.strip_prefix(folder.path()).unwrap().display().to_string();
                 files.insert(name, std::fs::read_to_string(path).unwrap());
             }
@@ -52,7 +55,7 @@ fn names(folder: &Folder, below: &str) -> Vec<String> {
     files(folder, below).into_keys().collect()
 }
 
-fn toml(id: &str, name: &str, query: &str) -> String {
+pub(crate) fn toml(id: &str, name: &str, query: &str) -> String {
     format!(
         "[metadata]\nmaturity = \"production\"\n\n[rule]\nrule_id = \"{id}\"\nname = \"{name}\"\ndescription = \"D.\"\nseverity = \"low\"\nrisk_score = 21\ntype = \"eql\"\nquery = '''\n{query}\n'''\n"
     )
@@ -66,7 +69,7 @@ fn json(id: &str, name: &str, kind: &str) -> String {
 }
 
 /// What a checkout looks like: rules in EQL and not, deprecated ones, files that are no rules, a hidden folder.
-fn checkout() -> Folder {
+pub(crate) fn checkout() -> Folder {
     folder(&[
         ("checkout/rules/linux/netcat.toml", &toml("r-1", "Netcat", "process where process.name == \"nc\"")),
         ("checkout/rules/_deprecated/shell.toml", &toml("r-2", "Shell", "process where process.name : \"sh\"")),
@@ -155,11 +158,10 @@ fn check_says_what_would_change_and_writes_nothing() {
     check(
         1,
         expect![[r#"
-        would be changed (2)
-          rules/netcat.yml  (query)
-          rules/shell.yml  (comments or layout)
-        2 rules of 2 files in rules: 0 would be new, 2 would be changed, 0 the same; 0 not in EQL, 0 no rule, 0 refused
-    "#]],
+            would be changed (1)
+              rules/netcat.yml  (query)
+            2 rules of 2 files in rules: 0 would be new, 1 would be changed, 1 the same; 0 not in EQL, 0 no rule, 0 refused
+        "#]],
     );
 }
 
@@ -303,7 +305,7 @@ fn exit_codes_tell_how_it_ended() {
         (&["bad.toml"], 3),
         (&["good.toml", "nowhere"], 3),
         (&["good.toml", "empty"], 3),
-        (&["good.toml", "--out", "file"], 3),
+        (&["good.toml", "--out", "file"], 2),
         (&["nowhere"], 2),
         (&["empty"], 2),
         (&[], 2),
@@ -350,6 +352,35 @@ fn rules_of_the_standard_input_are_printed() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_written_is_told_once() {
+    let folder = checkout();
+    write(&folder, "rules", "a file");
+    for out in ["rules", "rules/below"] {
+        let outcome = import(&folder, &["checkout", "--out", out]).ended(2);
+        assert!(outcome.err.starts_with(&format!("error: cannot write to `{out}`: ")), "{}", outcome.err);
+        assert_eq!((outcome.err.lines().count(), outcome.out.as_str()), (2, ""), "{}", outcome.err);
+    }
+}
+
+#[test]
+fn what_is_written_in_yaml_is_told_for_what_it_is() {
+    let sigma = "title: X\nlogsource:\n  product: linux\ndetection:\n  a: { b: c }\n  condition: a\n";
+    let folder = folder(&[("sigma.yml", sigma), ("mine.yml", "rule_id: a\nquery: any where true\n")]);
+    let outcome = import(&folder, &["sigma.yml", "mine.yml", "--out", "rules"]).ended(2);
+    expect![[r#"
+        error: it is a Sigma rule, whose conditions are not EQL
+         --> sigma.yml
+        help: read are rules of Elastic: TOML of detection-rules and protections-artifacts, JSON of Kibana's API; pySigma converts Sigma to EQL, and `detectors new` begins a rule for the query
+        error: it is a rule file already
+         --> mine.yml
+        help: `detectors check` reads it as it is
+    "#]]
+    .assert_eq(&outcome.err);
+    let outcome = import_with(&folder, &["-", "--out", "rules"], sigma).ended(2);
+    assert!(outcome.err.contains("it is a Sigma rule"), "{}", outcome.err);
+}
+
+#[test]
 fn json_has_an_object_for_each_part_of_each_file() {
     let endpoint =
         "[rule]\nid = \"e-1\"\nname = \"Endpoint\"\ndescription = \"D.\"\nos_list = [\"linux\"]\nquery = \"any where true\"\n";
@@ -367,7 +398,7 @@ fn json_has_an_object_for_each_part_of_each_file() {
     let outcome = import(&folder, &["in", "--out", "rules", "--format", "json"]).ended(3);
     expect![[r#"
         {"result":"same","source":"in/endpoint.toml","line":1,"column":1,"rule_id":"e-1","name":"Endpoint","file":"rules/endpoint.yml","notes":["its `os_list` is kept in `meta.rule` and not enforced"]}
-        {"result":"changed","source":"in/export.ndjson","line":1,"column":1,"rule_id":"r-1","name":"One","file":"rules/one.yml","changed_keys":["risk_score"]}
+        {"result":"same","source":"in/export.ndjson","line":1,"column":1,"rule_id":"r-1","name":"One","file":"rules/one.yml","kept_keys":["risk_score"]}
         {"result":"same","source":"in/export.ndjson","line":2,"column":1,"rule_id":"r-2","name":"One","file":"rules/one_r_2.yml","errors":[{"line":4,"column":11,"code":"DR012","message":"`info` is no value of `severity`"}]}
         {"result":"other_language","source":"in/export.ndjson","line":3,"column":1,"name":"Three","kind":"esql"}
         {"result":"no_rule","source":"in/export.ndjson","line":4,"column":1,"kind":"the summary line of an export"}
@@ -401,7 +432,8 @@ fn what_steers_a_terminal_is_shown_and_not_sent() {
             assert!(text.contains("\\u{1b}[2J") || text.contains("\\x1B[2J") || text.contains("\\e[2J"), "{text}");
         }
     }
-    assert_eq!(std::fs::read_dir(folder.path().join("rules\u{1b}[1m")).unwrap().count(), 1);
+    let written = std::fs::read_dir(folder.path().join("rules\u{1b}[1m")).unwrap();
+    assert_eq!(written.filter(|entry| entry.as_ref().unwrap().file_name() != RECORD).count(), 1);
 }
 
 #[test]
@@ -455,7 +487,7 @@ fn a_file_that_cannot_be_written_is_told() {
     let folder = checkout();
     import(&folder, &["checkout", "--out", "rules"]).ended(0);
     let path = folder.path().join("rules/rules/linux/netcat.yml");
-    std::fs::write(&path, std::fs::read_to_string(&path).unwrap() + "# mine\n").unwrap();
+    write(&folder, "checkout/rules/linux/netcat.toml", &toml("r-1", "Netcat", "process where process.name == \"ncat\""));
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
     let outcome = import(&folder, &["checkout", "--out", "rules"]).ended(3);
     expect![[r#"
@@ -466,5 +498,5 @@ fn a_file_that_cannot_be_written_is_told() {
     "#]]
     .assert_eq(&outcome.err);
     assert!(Path::new(&path).exists());
-    assert!(std::fs::read_to_string(&path).unwrap().ends_with("# mine\n"));
+    assert!(std::fs::read_to_string(&path).unwrap().contains("== \"nc\"\n"));
 }

@@ -42,7 +42,6 @@ fn a_rule_is_written_that_passes_every_check() {
     assert!(outcome.out.starts_with(&format!("wrote {path}\n")), "{}", outcome.out);
     let text = std::fs::read_to_string(&path).unwrap();
     expect![[r#"
-        # yaml-language-server: $schema=./schema.json
         rule_id: ID
         name: Shell of a Web Server
         description: >-
@@ -89,10 +88,42 @@ fn a_rule_is_written_that_passes_every_check() {
             alerts: []
     "#]]
     .assert_eq(&without_id(&text));
-    let checked = run(&["check", &path, "--deny", "warnings"]).ended(0);
+    let checked = run(&["check", &path, "--deny", "warnings", "--allow", "placeholder"]).ended(0);
     assert_eq!(checked.out, "", "{}", checked.out);
-    let schema = std::fs::read_to_string(folder.path().join("rules/schema.json")).unwrap();
-    assert!(schema.contains("Detection rule of detectors"));
+    // What is left of the template is told, each by its place.
+    let objects = run(&["check", &path, "--format", "json"]).ended(0).alerts();
+    let told: Vec<(&str, u64)> =
+        objects.iter().map(|object| (object["name"].as_str().unwrap(), object["line"].as_u64().unwrap())).collect();
+    assert_eq!(told, [("placeholder", 3), ("placeholder", 14), ("placeholder", 32), ("placeholder", 33)]);
+}
+
+/// Nothing is written that was not asked for.
+#[test]
+fn the_schema_is_written_on_request() {
+    let folder = Folder::new();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let outcome = new(&path("rules/a.yml"), &[]).ended(0);
+    assert!(outcome.out.contains("`--schema` writes one"), "{}", outcome.out);
+    assert!(!Path::new(&path("rules/schema.json")).exists());
+    let outcome = new(&path("rules/b.yml"), &["--schema"]).ended(0);
+    assert!(outcome.out.contains("schema.json"), "{}", outcome.out);
+    assert!(std::fs::read_to_string(path("rules/schema.json")).unwrap().contains("Detection rule of detectors"));
+    for (name, line) in [("rules/b.yml", "./schema.json"), ("rules/linux/c.yml", "../schema.json")] {
+        if name != "rules/b.yml" {
+            new(&path(name), &[]).ended(0);
+        }
+        let text = std::fs::read_to_string(path(name)).unwrap();
+        assert!(text.starts_with(&format!("# yaml-language-server: $schema={line}\n")), "{text}");
+    }
+}
+
+#[test]
+fn a_file_is_named_for_its_rule_in_any_script() {
+    let folder = Folder::new();
+    new(&folder.path().display().to_string(), &["--name", "Обратная оболочка"]).ended(0);
+    assert!(folder.path().join("обратная_оболочка.yml").exists());
+    let outcome = new(&folder.path().join("rule.txt").display().to_string(), &[]).ended(2);
+    assert!(outcome.err.contains("is no name of a rule file"), "{}", outcome.err);
 }
 
 #[test]
@@ -104,7 +135,8 @@ fn a_sequence_of_every_category_passes_every_check() {
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.contains("maxspan=1m") && text.contains("alerts: [[1, 2]]"), "{text}");
     }
-    let checked = run(&["check", &folder.path().display().to_string(), "--deny", "warnings"]).ended(0);
+    let path = folder.path().display().to_string();
+    let checked = run(&["check", &path, "--deny", "warnings", "--allow", "placeholder"]).ended(0);
     assert!(checked.err.contains("9 rules: no problems"), "{}", checked.err);
 }
 

@@ -295,6 +295,8 @@ fn a_rule_without_tests_has_none_and_no_coverage() {
     let folder = Folder::new();
     folder.file("rule.yml", RULE);
     let outcome = test(&folder, &["."]).ended(0);
+    assert_eq!(outcome.out, "0 tests of 1 rule, 0 failed; 1 rule without tests\n");
+    let outcome = test(&folder, &[".", "--verbose"]).ended(0);
     expect![[r#"
         none Program of a Shared Folder Connects (./rule.yml): no tests
 
@@ -325,6 +327,38 @@ fn a_filter_picks_tests_by_their_names_and_those_of_their_rules() {
     }
     let outcome = test(&folder, &[".", "--filter", "zzz"]).ended(2);
     assert!(outcome.err.contains("is called `zzz`") && outcome.out.is_empty(), "{}{}", outcome.err, outcome.out);
+}
+
+/// What was not asked for is neither listed nor counted.
+#[test]
+fn rules_that_a_filter_leaves_out_are_counted_apart() {
+    let folder = tested(PASSING);
+    let other = RULE.replace("shared-folder", "other").replace("Program of", "Another Program of");
+    folder.file("other.yml", format!("{other}tests:\n{}", PASSING.replace("- name: ", "- name: other, ")));
+    folder.file("none.yml", RULE.replace("shared-folder", "none").replace("Shared Folder", "Folder"));
+    let outcome = test(&folder, &[".", "--filter", "other, "]).ended(0);
+    expect![[r#"
+        ok   Another Program of a Shared Folder Connects (./other.yml): 2 tests, 47 % of its conditions covered
+
+        2 tests of 1 rule, 0 failed; 47 % of the conditions covered; 2 rules left out by --filter
+    "#]]
+    .assert_eq(&outcome.out);
+    let objects = test(&folder, &[".", "--filter", "other, ", "--format", "json"]).ended(0).alerts();
+    assert_eq!((objects.len(), &objects[1]["rules"], &objects[1]["rules_left_out"]), (2, &1.into(), &2.into()));
+    // A rule is asked for by its name, whether it has tests or not.
+    test(&folder, &[".", "--filter", "Program", "--require-tests"]).ended(1);
+    test(&folder, &[".", "--filter", "Shared", "--require-tests"]).ended(0);
+}
+
+#[test]
+fn warnings_are_counted_and_shown_on_request() {
+    let folder = tested(PASSING);
+    folder.file("rule.yml", format!("{}tests:\n{PASSING}", RULE.replace("risk_score: 47", "risk_score: 21")));
+    let outcome = test(&folder, &["."]).ended(0);
+    assert_eq!(outcome.err, "1 warning in 1 rule: `detectors check` or `--verbose` shows them\n");
+    let outcome = test(&folder, &[".", "--verbose"]).ended(0);
+    assert!(outcome.err.starts_with("warning[DR020]: "), "{}", outcome.err);
+    assert!(!outcome.err.contains("`--verbose`"), "{}", outcome.err);
 }
 
 #[test]
@@ -393,11 +427,12 @@ fn junit_has_a_suite_for_each_rule() {
     }
     expect![[r#"
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="detectors test" tests="4" failures="2" errors="1">
-          <testsuite name="Program of a Shared Folder Connects" file="./rule.yml" tests="3" failures="2" errors="0" skipped="0">
-            <testcase name="the rule is tested" classname="Program of a Shared Folder Connects" file="./rule.yml">
-              <failure message="its tests cover 47 % of its conditions, less than 95 %" type="failure"/>
-            </testcase>
+        <testsuites name="detectors test" tests="3" failures="1" errors="1">
+          <testsuite name="Program of a Shared Folder Connects" file="./rule.yml" tests="2" failures="1" errors="0" skipped="0">
+            <properties>
+              <property name="coverage" value="47 %"/>
+              <property name="shortcoming" value="its tests cover 47 % of its conditions, less than 95 %"/>
+            </properties>
             <testcase name="a shell starts it" classname="Program of a Shared Folder Connects" file="./rule.yml" line="14">
             <testcase name="it &lt;asks&gt; &amp; &quot;asks&quot; for a name" classname="Program of a Shared Folder Connects" file="./rule.yml" line="20">
               <failure message="expected 1 alert, came no alert" type="failure">✗ stage 2: event 2 does not meet it, 1 condition short&#10;    ✓ true  network where&#10
@@ -420,8 +455,10 @@ fn logs_with_expected_alerts_are_tests_of_the_rules_too() {
     std::fs::create_dir(folder.path().join("logs")).unwrap();
     folder.file("logs/hit.ndjson", format!("{start}\n{connection}\n"));
     folder.file("logs/quiet.ndjson.gz", gzip(format!("{connection}\n").as_bytes()));
-    let expected = |hits: &str| format!(r#"{{"log":"hit.ndjson","rule_id":"shared-folder","hits":{hits}}}"#);
-    folder.file("logs/expected.jsonl", expected("[[0,1]]"));
+    let expected = |lines: &str| format!(r#"{{"log":"hit.ndjson","rule_id":"shared-folder","lines":{lines}}}"#);
+    folder.file("logs/expected.jsonl", expected("[[0,1]]").replace("lines", "hits"));
+    test(&folder, &["rule.yml", "--events", "logs"]).ended(0);
+    folder.file("logs/expected.jsonl", expected("[[1,2]]"));
     let outcome = test(&folder, &["rule.yml", "--events", "logs"]).ended(0);
     assert!(outcome.out.ends_with("\n4 tests of 1 rule, 0 failed; 47 % of the conditions covered\n"), "{}", outcome.out);
 
@@ -452,13 +489,20 @@ fn logs_with_expected_alerts_are_tests_of_the_rules_too() {
     folder.file("logs/hit.ndjson", format!("{start}\nnonsense\n{connection}\n"));
     folder.file(
         "logs/expected.jsonl",
-        format!("{}\n{{}}\n{}\n", expected("[[0,2]]"), expected("[[0,1]]").replace("hit.", "gone.")),
+        format!(
+            "{}\n{{}}\n{}\n{{\"log\":\"a\",\"rule_id\":\"b\"}}\n",
+            expected("[[1,3]]"),
+            expected("[[1,2]]").replace("hit.", "gone.")
+        ),
     );
     let outcome = test(&folder, &["rule.yml", "--events", "logs"]).ended(3);
     expect![[r#"
         error: missing field `log`
          --> logs/expected.jsonl:2:2
-        help: write {"log": …, "rule_id": …, "hits": [[0, 1]]}
+        help: write {"log": …, "rule_id": …, "lines": [[1, 2]]}
+        error: missing field `lines`
+         --> logs/expected.jsonl:4:25
+        help: write {"log": …, "rule_id": …, "lines": [[1, 2]]}
         error: not JSON: expected ident
          --> logs/hit.ndjson:2:2
         error: `expected.jsonl` names a log that is not there: `gone.ndjson`

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::support::{Folder, Outcome, gzip, program, run_with, zstandard};
+use crate::support::{Folder, Outcome, gzip, program, reverse_shell, run_with, zstandard};
 use crate::test::RULE;
 
 /// Runs `detectors why` in a folder, with bytes on standard input.
@@ -106,6 +106,7 @@ fn an_event_is_explained_by_each_stage_and_what_became_of_it() {
               ✓ true  destination.port != 53  ← destination.port is 443
           line 3 meets stage 2 (host.id "b", process.entity_id "x"), and nothing waits for it: line 1 had filled stage 1 with other join keys: host.id "a", not host.id "b"
     "#]].assert_eq(&outcome.out);
+    why(&folder, &["rule.yml", "log.ndjson", "--limit", "0"], b"").ended(2);
     let outcome = why(&folder, &["rule.yml", "log.ndjson", "--event", "4"], b"").ended(2);
     assert_eq!(outcome.err, "error: there is no event on line 4\n");
 }
@@ -124,6 +125,22 @@ fn logs_are_read_as_run_reads_them() {
     }
     let outcome = why(&folder, &["rule.yml", "-", "-"], b"").ended(2);
     assert!(outcome.err.contains("is given twice"), "{}", outcome.err);
+}
+
+#[test]
+fn a_rule_that_is_compiled_in_is_named_as_rules_names_it() {
+    let folder = folder(&[]);
+    folder.file("shell.ndjson", reverse_shell("web-01", 5));
+    let title = "Potential Reverse Shell via Suspicious Child Process: 1 alert of 2 events in shell.ndjson";
+    for name in ["76e4d92b-61c1-4a95-ab61-5fd94179a1ee", "76e4d92b", "reverse shell via suspicious CHILD"] {
+        let outcome = why(&folder, &[name, "shell.ndjson"], b"").ended(0);
+        assert_eq!(outcome.out.lines().next(), Some(title), "{name}");
+    }
+    // A file has the first word.
+    folder.file("76e4d92b", RULE);
+    assert!(why(&folder, &["76e4d92b", "shell.ndjson"], b"").ended(0).out.starts_with("Program of a Shared Folder Connects"));
+    let outcome = why(&folder, &["no such rule", "shell.ndjson"], b"").ended(2);
+    assert!(outcome.err.contains("`detectors rules` lists them all"), "{}", outcome.err);
 }
 
 #[test]

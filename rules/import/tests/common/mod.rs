@@ -7,7 +7,7 @@ use detector_compiler::diagnostics::Severity;
 use detector_compiler::schema::Schema;
 use detector_compiler::source::{Source, SourceId};
 use detector_compiler::{Checked, Options, check_file};
-use detectors_import::{Rule, State};
+use detectors_import::{Existing, Rule, State};
 use serde_yaml::{Mapping, Value};
 
 /// A rule and what is beside it in its file, as another reader than the importer's has them.
@@ -58,8 +58,10 @@ pub(crate) fn assert_imported(name: &str, rule: &Rule, original: &Original) {
     let file: Value = serde_yaml::from_str(&rendered.text).unwrap();
     assert_kept(name, &file, original);
     assert_same_meaning(name, &rendered.text, original);
-    let again = rule.render(Some(&rendered.text)).unwrap();
-    assert_eq!((again.state, again.text), (State::Same, rendered.text), "{name}");
+    for base in [None, Some(&rendered.base)] {
+        let again = rule.render(Some(Existing { text: &rendered.text, base, overwrite: false })).unwrap();
+        assert_eq!((again.state, &again.text, again.kept.len()), (State::Same, &rendered.text, 0), "{name}");
+    }
 }
 
 fn assert_kept(name: &str, file: &Value, original: &Original) {

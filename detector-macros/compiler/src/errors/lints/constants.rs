@@ -49,6 +49,23 @@ codes! {
         wrong: "file where file.drive_letter == \"C:\"",
         right: "file where file.drive_letter == \"C\"",
     }
+    PLACEHOLDER = 752 "placeholder" {
+        why: "The text is that of the template of a new rule, or speaks of an `example`: it stands for something that has to be put in its place.",
+        wrong: "query: process where process.name == \"example-tool\"",
+        right: "query: process where process.name == \"nc\"",
+    }
+}
+
+/// `"example-tool"`
+pub(crate) fn example_constant(span: Span) -> Diagnostic {
+    Diagnostic::warning(PLACEHOLDER, span, "a condition speaks of an example", "an example")
+        .help("write what the rule is to find")
+}
+
+/// The `description` of a new rule.
+pub(crate) fn example_text(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::warning(PLACEHOLDER, span, format!("`{key}` says what belongs there, and not what is so"), "of the template")
+        .help("write what is so of this rule")
 }
 
 /// `"10.1.2.3/8"`

@@ -18,13 +18,8 @@ struct Region {
 
 impl Region {
     fn of(text: &str, span: Span) -> Self {
-        let place = |byte: u32| {
-            let (line, column) = line_column(text, byte as usize);
-            // A mark of the byte order is no character of the text.
-            let is_marked = line == 1 && column > 1 && text.starts_with('\u{feff}');
-            (line, if is_marked { column - 1 } else { column })
-        };
-        let ((line, column), (end_line, end_column)) = (place(span.start), place(span.end));
+        let ((line, column), (end_line, end_column)) =
+            (line_column(text, span.start as usize), line_column(text, span.end as usize));
         Self { line, column, end_line, end_column }
     }
 }

@@ -36,6 +36,8 @@ struct Object<'r> {
     file: Option<String>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     changed_keys: &'r [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    kept_keys: &'r [String],
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     renamed: bool,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -89,6 +91,7 @@ impl<'r> Object<'r> {
             name: &record.name,
             file: (record.file != Path::new("")).then(|| record.file.display().to_string()),
             changed_keys,
+            kept_keys: &record.kept_keys,
             renamed: record.renamed,
             notes: &record.notes,
             comments_left: record.comments_left,

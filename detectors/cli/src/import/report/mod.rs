@@ -33,6 +33,8 @@ pub(super) struct Record {
     pub(super) file: PathBuf,
     /// It has another name than it would have, for another rule has that.
     pub(super) renamed: bool,
+    /// The keys that the user has changed, and the source has not.
+    pub(super) kept_keys: Vec<String>,
     pub(super) notes: Vec<String>,
     pub(super) comments_left: usize,
     pub(super) errors: Vec<RuleError>,
@@ -58,6 +60,7 @@ impl Record {
             name: String::new(),
             file: PathBuf::new(),
             renamed: false,
+            kept_keys: Vec::new(),
             notes: Vec::new(),
             comments_left: 0,
             errors: Vec::new(),

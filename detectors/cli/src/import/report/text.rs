@@ -48,6 +48,8 @@ impl Report {
         let would = if is_check { "would be " } else { "" };
         let changed: Vec<String> = self.records.iter().filter_map(changed_line).collect();
         list(out, &format!("{would}changed"), &changed)?;
+        let kept: Vec<String> = self.records.iter().filter_map(kept_line).collect();
+        list(out, "changed by hand, and kept", &kept)?;
         let new: Vec<String> =
             self.records.iter().filter(|record| matches!(record.outcome, Outcome::Rule(State::New))).map(file_line).collect();
         if is_check {
@@ -147,6 +149,11 @@ fn changed_line(record: &Record) -> Option<String> {
     let keys: Vec<String> = keys.iter().map(|key| shown(key)).collect();
     let what = if keys.is_empty() { "comments or layout".to_owned() } else { keys.join(", ") };
     Some(format!("{}  ({what})", shown_path(&record.file)))
+}
+
+fn kept_line(record: &Record) -> Option<String> {
+    let keys: Vec<String> = record.kept_keys.iter().map(|key| shown(key)).collect();
+    (!keys.is_empty()).then(|| format!("{}  ({})", shown_path(&record.file), keys.join(", ")))
 }
 
 fn file_line(record: &Record) -> String {

@@ -33,7 +33,7 @@ pub(in crate::test) fn print(report: &Report, out: &mut dyn Write) -> io::Result
     let totals = Totals::of(report);
     let summary = json!({
         "type": "summary", "rules": report.rules.len(), "rules_with_errors": totals.wrong_rules,
-        "rules_without_tests": totals.without_tests, "tests": totals.tests, "failed": totals.failed,
+        "rules_without_tests": totals.without_tests, "rules_left_out": report.left_out, "tests": totals.tests, "failed": totals.failed,
         "coverage_percent": totals.percent,
     });
     writeln!(out, "{summary}")

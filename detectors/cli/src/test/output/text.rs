@@ -1,4 +1,4 @@
-//! For people: failed tests in full, of the others how many.
+//! For people: failed tests in full, of the others how many; of rules without tests how many there are.
 
 use std::io::{self, Write};
 
@@ -19,13 +19,18 @@ const CONDITION_MAX: usize = 90;
 
 /// Prints the report.
 pub(in crate::test) fn print(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for rule in &report.rules {
+    let is_told = |rule: &&RuleReport| {
+        report.verbose || rule.errors.is_some() || !rule.tests.is_empty() || report.shortcoming(rule).is_some()
+    };
+    let told: Vec<&RuleReport> = report.rules.iter().filter(is_told).collect();
+    for rule in &told {
         rule_text(report, rule, out)?;
     }
     let totals = Totals::of(report);
     let tests = counted(totals.tests, "test");
     let style = if totals.failed + totals.wrong_rules + totals.shortcomings > 0 { BAD } else { GOOD };
-    write!(out, "\n{style}{tests} of {}, {} failed{style:#}", counted(report.rules.len(), "rule"), totals.failed)?;
+    let gap = if told.is_empty() { "" } else { "\n" };
+    write!(out, "{gap}{style}{tests} of {}, {} failed{style:#}", counted(report.rules.len(), "rule"), totals.failed)?;
     if totals.wrong_rules > 0 {
         write!(out, "; {} with errors", counted(totals.wrong_rules, "rule"))?;
     }
@@ -34,6 +39,9 @@ pub(in crate::test) fn print(report: &Report, out: &mut dyn Write) -> io::Result
     }
     if let Some(percent) = totals.percent {
         write!(out, "; {percent} % of the conditions covered")?;
+    }
+    if report.left_out > 0 {
+        write!(out, "; {} left out by --filter", counted(report.left_out, "rule"))?;
     }
     writeln!(out)
 }
