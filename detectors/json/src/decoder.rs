@@ -217,25 +217,34 @@ impl<'d, 'l> Walk<'d, 'l> {
         let array = self.begin_element(node);
         if self.reader.holds(b'}') {
             let mut key = self.reader.key()?;
+            // A copy of the reader that nothing points to stays in registers.
+            let mut reader = self.reader;
             loop {
                 let child = self.follow(node, outermost, key);
                 // By far the most values are strings.
-                if self.reader.at_quote() {
-                    let text = self.reader.string()?;
+                if reader.at_quote() {
+                    let text = reader.string()?;
                     if let Some(child) = child {
                         self.string(child, text)?;
                     }
                 } else {
+                    self.reader = reader;
                     match child {
                         Some(child) => self.value(child)?,
                         None => self.reader.skip()?,
                     }
+                    reader = self.reader;
                 }
-                key = match self.reader.next_key() {
-                    Some(key) => key,
-                    None if self.reader.another(b'}')? => self.reader.key()?,
-                    None => break,
-                };
+                if let Some(next) = reader.next_key() {
+                    key = next;
+                    continue;
+                }
+                self.reader = reader;
+                if !self.reader.another(b'}')? {
+                    break;
+                }
+                key = self.reader.key()?;
+                reader = self.reader;
             }
         }
         if array {

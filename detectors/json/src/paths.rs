@@ -13,8 +13,9 @@ pub(crate) struct Paths {
     names: Box<str>,
 }
 
-/// A key of another node, and what it leads to.
+/// A key of another node, and what it leads to: a line of the cache.
 #[derive(Debug, Clone)]
+#[repr(align(64))]
 pub(crate) struct Node {
     signature: Signature,
     /// Another of the same hash.
@@ -208,14 +209,16 @@ impl Signature {
     }
 
     /// Whether there may be a dot in the key: not seen behind sixteen bytes.
-    #[inline(never)]
+    #[inline(always)]
     fn may_have_dot(self) -> bool {
         const ONES: u64 = u64::MAX / 0xff;
-        let has = |word: u64| {
+        // The highest bit of a byte, if it is a dot, or if a byte below is one.
+        let dots = |word: u64| {
             let difference = word ^ (ONES * b'.' as u64);
-            difference.wrapping_sub(ONES) & !difference & (ONES << 7)
+            difference.wrapping_sub(ONES) & !difference
         };
-        self.len > 16 || has(self.words[0]) | has(self.words[1]) != 0
+        let [first, second] = self.words;
+        self.len > 16 || (dots(first) | dots(second)) & (ONES << 7) != 0
     }
 }
 

@@ -37,6 +37,7 @@ pub(crate) enum Begin<'a> {
 
 /// INVARIANT: the first of the tokens is the first at or behind `at`, as long as all before `at` has been JSON. Every bracket and quote is a
 /// token, unless it is inside of a string or behind a backslash, which outside of a string is refused before.
+#[derive(Clone, Copy)]
 pub(crate) struct Reader<'a> {
     line: &'a str,
     /// Those to come.
@@ -310,7 +311,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn unclosed(&mut self) -> Box<DecodeError> {
+    fn unclosed(mut self) -> Box<DecodeError> {
         self.at = self.line.len() as u32;
         self.expected("the end of a string")
     }
