@@ -45,6 +45,11 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) no_limit: bool,
 
+    /// Threads that read and decode, one of which judges; without it as many as the machine runs at a time. The alerts are the same
+    /// for any number.
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
+
     /// No summary and no progress; complaints are still printed.
     #[arg(long, short)]
     pub(crate) quiet: bool,

@@ -51,7 +51,7 @@ impl Source {
     /// # Errors
     /// If it cannot be read, or is a folder.
     pub(crate) fn open(&self, progress: &Arc<AtomicU64>) -> io::Result<Lines> {
-        let raw: Box<dyn Read> = match self {
+        let raw: Box<dyn Read + Send> = match self {
             Self::Stdin => Box::new(io::stdin()),
             Self::File(path) => {
                 if path.is_dir() {
@@ -79,7 +79,7 @@ impl<R: Read> Read for Counted<R> {
 
 /// The lines of a source.
 pub(crate) struct Lines {
-    reader: Box<dyn BufRead>,
+    reader: Box<dyn BufRead + Send>,
     packing: Packing,
     buffer: Vec<u8>,
     number: u64,
@@ -103,7 +103,7 @@ impl Lines {
     ///
     /// # Errors
     /// If they cannot be read.
-    pub(crate) fn new(raw: impl Read + 'static) -> io::Result<Self> {
+    pub(crate) fn new(raw: impl Read + Send + 'static) -> io::Result<Self> {
         const BUFFER: usize = 256 << 10;
         let mut raw = BufReader::with_capacity(BUFFER, raw);
         // A pipe may give a byte at a time, so the first four are collected before anything is told from them.
@@ -120,7 +120,7 @@ impl Lines {
             }
         }
         let whole = io::Cursor::new(magic).chain(raw);
-        let mut reader: Box<dyn BufRead> = match packing {
+        let mut reader: Box<dyn BufRead + Send> = match packing {
             Packing::None => Box::new(whole),
             Packing::Gzip => Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(whole))),
             Packing::Zstandard => Box::new(BufReader::with_capacity(BUFFER, Frames::new(whole))),

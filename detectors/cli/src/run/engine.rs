@@ -25,6 +25,9 @@ pub(crate) trait Engine {
     /// Time has passed to `now` for every host.
     fn advance(&mut self, now: Timestamp, sink: Sink<'_>);
 
+    /// No event will follow.
+    fn finish(&mut self, sink: Sink<'_>);
+
     /// The oldest handle that an alert may still name; `None` if there is none.
     fn oldest_live_handle(&self) -> Option<Handle>;
 
@@ -69,6 +72,10 @@ impl Engine for ShippedRules {
 
     fn advance(&mut self, now: Timestamp, sink: Sink<'_>) {
         self.matcher.advance(now, sink);
+    }
+
+    fn finish(&mut self, sink: Sink<'_>) {
+        self.matcher.finish(sink);
     }
 
     fn oldest_live_handle(&self) -> Option<Handle> {
@@ -159,6 +166,8 @@ pub(crate) mod testing {
         }
 
         fn advance(&mut self, _: Timestamp, _: Sink<'_>) {}
+
+        fn finish(&mut self, _: Sink<'_>) {}
 
         fn oldest_live_handle(&self) -> Option<Handle> {
             self.shells.values().map(|shell| shell.handle).min()

@@ -138,6 +138,8 @@ fn what_is_no_log_gets_an_answer_that_helps() {
             assert!(outcome.err.contains(part), "{name}: no `{part}` in\n{}", outcome.err);
         }
         assert!(outcome.err.lines().count() < 25, "{name}: too much is said:\n{}", outcome.err);
+        let piped = run_with(program().args(["run", "-"]), bytes);
+        assert_eq!(piped.code, *code, "{name} from standard input: {}", piped.err);
     }
 }
 
