@@ -23,7 +23,6 @@ use std::process::ExitCode;
 
 use args::{Command, RulesCommand};
 use detectors::RuleSet;
-use run::ShippedRules;
 use shown::Shown;
 
 /// How the program ends: its exit code, see the help.
@@ -49,7 +48,7 @@ fn main() -> ExitCode {
     let ended = match args.command {
         Command::Run(options) => {
             let flush_each = is_terminal || options.files.iter().any(|file| file == Path::new("-"));
-            run::run(&options, &mut ShippedRules::new(), &mut out, &mut err, flush_each)
+            run::run(&options, &mut out, &mut err, flush_each)
         }
         Command::Rules(options) => match options.command {
             None => rules::list(rules, options.format, &mut out).map(|()| Ending::Finished),

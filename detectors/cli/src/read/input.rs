@@ -10,12 +10,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::read::sniff::{self, Unfit};
+use crate::rule_files;
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 /// The longest line that is read, in bytes.
 pub(crate) const LINE_MAX: usize = 16 << 20;
+
+/// The endings of logs, where a folder is searched for them.
+const ENDINGS: &[&str] = &["ndjson", "jsonl", "json", "gz", "zst"];
 
 /// Where lines come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +33,22 @@ impl Source {
     /// As the user wrote it.
     pub(crate) fn from_argument(argument: &Path) -> Self {
         if argument == Path::new("-") { Self::Stdin } else { Self::File(argument.into()) }
+    }
+
+    /// The sources of arguments: a folder stands for the logs below it, in the order of their paths. What cannot be read of a folder
+    /// is told by complete messages.
+    pub(crate) fn from_arguments(arguments: &[PathBuf]) -> (Vec<Self>, Vec<String>) {
+        let (mut sources, mut refused) = (Vec::new(), Vec::new());
+        for argument in arguments {
+            if argument.is_dir() {
+                let (found, of_folder) = rule_files::find(std::slice::from_ref(argument), ENDINGS);
+                sources.extend(found.into_iter().map(Self::File));
+                refused.extend(of_folder);
+            } else {
+                sources.push(Self::from_argument(argument));
+            }
+        }
+        (sources, refused)
     }
 
     pub(crate) fn name(&self) -> String {

@@ -5,6 +5,7 @@
 
 mod alerts;
 pub(crate) mod engine;
+pub(crate) mod evaluated;
 mod fields;
 mod judge;
 mod kept;
@@ -16,8 +17,6 @@ mod runner;
 mod sort;
 mod summary;
 
-pub(crate) use engine::ShippedRules;
-
 use std::io::{self, Write};
 use std::num::NonZero;
 use std::time::Instant;
@@ -28,7 +27,8 @@ use crate::progress::Progress;
 use crate::read::complaints::Complaints;
 use crate::read::input::Source;
 use crate::run::alerts::Investigator;
-use crate::run::engine::Engine;
+use crate::run::engine::{Engine, ShippedRules};
+use crate::run::evaluated::EvaluatedRules;
 use crate::run::judge::Judge;
 use crate::run::limit::Limiter;
 use crate::run::output::Printer;
@@ -61,21 +61,36 @@ const POOLED_BYTES: usize = 64 << 10;
 /// Events between two looks at the clock and the progress.
 const STRIDE: u64 = 4096;
 
-/// Runs the engine over the sources of a command line. Alerts go to `out`, everything else to `err`.
+/// Runs the rules over the sources of a command line. Alerts go to `out`, everything else to `err`.
 ///
 /// # Errors
 /// If alerts cannot be written (a closed pipe is no error), or a temporary file cannot be used.
-pub(crate) fn run(
-    options: &Run,
-    engine: &mut dyn Engine,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-    flush_each: bool,
-) -> io::Result<Ending> {
-    run_sized(options, engine, out, err, flush_each, |sizes| sizes)
+pub(crate) fn run(options: &Run, out: &mut dyn Write, err: &mut dyn Write, flush_each: bool) -> io::Result<Ending> {
+    if options.rules.is_empty() {
+        return run_sized(options, &mut ShippedRules::new(), out, err, flush_each, |sizes| sizes);
+    }
+    let loaded = match evaluated::load(&options.rules, &options.schema, err) {
+        Ok(loaded) => loaded,
+        Err(message) => {
+            let _ = writeln!(err, "{message}");
+            return Ok(Ending::Nothing);
+        }
+    };
+    if loaded.rules.is_empty() {
+        if !loaded.is_refused {
+            let _ = writeln!(err, "error: none of the rules is `enabled`");
+        }
+        return Ok(Ending::Nothing);
+    }
+    let mut engine = EvaluatedRules::new(&loaded.rules);
+    let ending = run_sized(options, &mut engine, out, err, flush_each, |sizes| sizes)?;
+    Ok(match ending {
+        Ending::Finished | Ending::Found if loaded.is_refused => Ending::Refused,
+        ending => ending,
+    })
 }
 
-/// As [`run`]; `resize` has the last word on how the work is shared out.
+/// Runs an engine; `resize` has the last word on how the work is shared out.
 fn run_sized(
     options: &Run,
     engine: &mut dyn Engine,
@@ -85,7 +100,7 @@ fn run_sized(
     resize: impl FnOnce(Sizes) -> Sizes,
 ) -> io::Result<Ending> {
     let begin = Instant::now();
-    let sources: Vec<Source> = options.files.iter().map(|file| Source::from_argument(file)).collect();
+    let (sources, refused) = Source::from_arguments(&options.files);
     let names: Vec<String> = sources.iter().map(Source::name).collect();
     let size = sources.iter().map(Source::size).sum::<Option<u64>>();
     let progress = Progress::new(size, options.quiet);
@@ -100,8 +115,11 @@ fn run_sized(
         failed: None,
     };
     let is_sorted = options.sort || sources.len() > OPEN_MAX;
+    let is_live = !is_sorted && sources == [Source::Stdin];
     let sizes = resize(Sizes::new(threads(options.threads), if is_sorted { 1 } else { sources.len() }));
-    let mut runner = Runner::new(options, engine, judge, Complaints::new(&mut *err, sources.len()), &names, sizes);
+    let mut complaints = Complaints::new(&mut *err, sources.len());
+    refused.iter().for_each(|message| complaints.unreadable_folder(&progress, message));
+    let mut runner = Runner::new(options.lateness, engine, judge, complaints, &names, sizes, is_live);
     let opened = runner.all(&sources, is_sorted)?;
     let mut summary = runner.end()?;
     progress.finish();

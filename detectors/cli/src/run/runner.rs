@@ -12,7 +12,6 @@ use std::time::Duration;
 use detectors::{Scalar, Timestamp};
 use detectors_json::Document;
 
-use crate::args::Run;
 use crate::read::complaints::Complaints;
 use crate::read::input::{Lines, Source};
 use crate::run::engine::Engine;
@@ -69,14 +68,14 @@ enum Turn {
 
 impl<'r> Runner<'r> {
     pub(crate) fn new(
-        options: &Run,
+        lateness: Duration,
         engine: &'r mut dyn Engine,
         judge: Judge<'r>,
         complaints: Complaints<'r>,
         names: &'r [String],
         sizes: Sizes,
+        is_live: bool,
     ) -> Self {
-        let is_live = is_live(options);
         let mut pipeline = Pipeline::new(engine.fields(), sizes, is_live);
         let decoder = &pipeline.decoding().decoder;
         let fields = Fields {
@@ -86,7 +85,7 @@ impl<'r> Runner<'r> {
             any: false,
         };
         let hosts = [2, 3].map(|at| decoder.place(HEADER[at].name).unwrap_or(usize::MAX));
-        let lateness_ms = i64::try_from(options.lateness.as_millis()).unwrap_or(i64::MAX);
+        let lateness_ms = i64::try_from(lateness.as_millis()).unwrap_or(i64::MAX);
         Self {
             engine,
             pipeline,
@@ -394,9 +393,4 @@ impl Pool {
             self.free.push(document);
         }
     }
-}
-
-/// Whether the one source is standard input, which may be silent.
-fn is_live(options: &Run) -> bool {
-    !options.sort && matches!(&*options.files, [file] if Source::from_argument(file) == Source::Stdin)
 }

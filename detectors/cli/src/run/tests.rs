@@ -17,13 +17,25 @@ struct Outcome {
 
 fn options(files: Vec<PathBuf>) -> Run {
     let (format, lateness) = (Format::Json, Duration::from_secs(10));
-    Run { files, format, sort: false, lateness, fail_on_alert: false, no_limit: false, threads: Some(2), quiet: false }
+    let (rules, schema) = (Vec::new(), Vec::new());
+    Run {
+        files,
+        rules,
+        schema,
+        format,
+        sort: false,
+        lateness,
+        fail_on_alert: false,
+        no_limit: false,
+        threads: Some(2),
+        quiet: false,
+    }
 }
 
 fn run_with(options: &Run) -> Outcome {
     let mut engine = Tiny::default();
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let ending = run(options, &mut engine, &mut out, &mut err, false).unwrap();
+    let ending = run_sized(options, &mut engine, &mut out, &mut err, false, |sizes| sizes).unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Outcome { ending, out: text(out), err: text(err), seen: engine.seen }
 }
@@ -149,9 +161,11 @@ fn endings_follow_the_exit_codes() {
             assert_eq!(run_with(&options).ending, expected, "{files:?}");
         }
     }
-    let outcome = run_with(&options(vec![missing, folder.0.path().into(), alert]));
+    let empty = folder.0.path().join("empty");
+    std::fs::create_dir(&empty).unwrap();
+    let outcome = run_with(&options(vec![missing, empty, alert]));
     assert_eq!(values(&outcome.out).len(), 1, "the others go on");
-    assert!(outcome.err.contains("it is a folder; name the files in it"), "{}", outcome.err);
+    assert!(outcome.err.contains("error: no file with the ending `.ndjson` or "), "{}", outcome.err);
     assert!(outcome.err.contains("note: 2 files could not be read"), "{}", outcome.err);
     assert!(outcome.err.contains("1 event from 1 source in"), "what could not be opened is no source: {}", outcome.err);
 }
@@ -205,7 +219,7 @@ fn a_closed_output_ends_the_run_without_an_error() {
     let path = folder.file("log", event("h", "nc", 1) + &event("h", "x", 100) + &event("h", "y", 200));
     let mut engine = Tiny::default();
     let mut err = Vec::new();
-    let ending = run(&options(vec![path]), &mut engine, &mut Closed, &mut err, false).unwrap();
+    let ending = run_sized(&options(vec![path]), &mut engine, &mut Closed, &mut err, false, |sizes| sizes).unwrap();
     assert_eq!((ending, engine.seen.len()), (Ending::Finished, 1));
     assert!(String::from_utf8_lossy(&err).contains("note: the output was closed before the input ended"));
 }

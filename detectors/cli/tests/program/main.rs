@@ -13,6 +13,7 @@ mod import;
 mod new;
 mod recorded;
 mod refused;
+mod run_rules;
 mod support;
 mod test;
 mod why;

@@ -53,7 +53,8 @@ fn exit_codes_tell_how_it_ended() {
     let bad = folder.file("bad", "nope\nnope\n");
     let empty = folder.file("empty", "");
     let missing = folder.path().join("missing").display().to_string();
-    let folder_itself = folder.path().display().to_string();
+    std::fs::create_dir(folder.path().join("nothing")).unwrap();
+    let folder_itself = folder.path().join("nothing").display().to_string();
     let cases: &[(&[&str], i32)] = &[
         (&[&quiet], 0),
         (&[&alert], 0),
@@ -156,7 +157,8 @@ fn a_wrong_path_gets_a_suggestion() {
     );
     assert!(of("*.json").contains("no file matches the pattern"), "{}", of("*.json"));
     assert!(of("nowhere/events.ndjson").contains("there is no folder `nowhere`"), "{}", of("nowhere/events.ndjson"));
-    assert!(of(".").contains("it is a folder; name the files in it"), "{}", of("."));
+    std::fs::create_dir(folder.path().join("nothing")).unwrap();
+    assert!(of("nothing").contains("error: no file with the ending `.ndjson` or `.jsonl` or"), "{}", of("nothing"));
 }
 
 #[test]
