@@ -8,6 +8,7 @@ mod explain;
 mod explained;
 mod import;
 mod new;
+mod profile;
 mod progress;
 mod read;
 mod rule_files;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         Command::New(options) => new::new(&options, &mut out, &mut err),
         Command::Coverage(options) => coverage::coverage(&options, rules, &mut out, &mut err),
         Command::Expand(options) => expand::expand(&options, &mut out, &mut err),
+        Command::Profile(options) => profile::profile(&options, &mut out, &mut err),
         Command::Import(options) => import::import(&options, &mut out, &mut err),
         Command::Test(options) => test::test(&options, &mut out, &mut err),
         Command::Why(options) => why::why(&options, &mut out, &mut err),

@@ -5,6 +5,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub(crate) use detector_rules::Visit;
 use detector_rules::{Shipped, ShippedMatcher};
 use detectors::{Alert, Counters, Handle, Layout, Rule, RuleSet, SlotField, SlotTable, Slots, Timestamp};
 
@@ -33,6 +34,13 @@ pub(crate) trait Engine {
 
     /// What was done and given up for one rule, by its number in [`Self::rules`].
     fn counters_of(&self, rule: usize) -> Counters;
+}
+
+/// What an engine asks of an event, for whoever wants to know what rules cost.
+pub(crate) trait Probe: Engine {
+    /// Visits each event query that the index leaves of an event: the number of its rule, its own number in the rule, and what
+    /// judges it, any number of times.
+    fn ask(&mut self, event: &SlotTable<'_>, visit: Visit<'_>);
 }
 
 /// Events that the unfinished sequences of all rules hold at most: 4.5 MB.
@@ -84,6 +92,12 @@ impl Engine for ShippedRules {
 
     fn counters_of(&self, rule: usize) -> Counters {
         self.matcher.counters_of(rule).unwrap_or_default()
+    }
+}
+
+impl Probe for ShippedRules {
+    fn ask(&mut self, event: &SlotTable<'_>, visit: Visit<'_>) {
+        detector_rules::ask(&mut self.matcher, &Slots::new(*event), visit);
     }
 }
 

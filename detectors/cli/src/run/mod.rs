@@ -69,25 +69,21 @@ pub(crate) fn run(options: &Run, out: &mut dyn Write, err: &mut dyn Write, flush
     if options.rules.is_empty() {
         return run_sized(options, &mut ShippedRules::new(), out, err, flush_each, |sizes| sizes);
     }
-    let loaded = match evaluated::load(&options.rules, &options.schema, err) {
-        Ok(loaded) => loaded,
-        Err(message) => {
-            let _ = writeln!(err, "{message}");
-            return Ok(Ending::Nothing);
-        }
-    };
-    if loaded.rules.is_empty() {
-        if !loaded.is_refused {
-            let _ = writeln!(err, "error: none of the rules is `enabled`");
-        }
-        return Ok(Ending::Nothing);
-    }
+    let Some(loaded) = evaluated::load_any(&options.rules, &options.schema, err) else { return Ok(Ending::Nothing) };
     let mut engine = EvaluatedRules::new(&loaded.rules);
     let ending = run_sized(options, &mut engine, out, err, flush_each, |sizes| sizes)?;
     Ok(match ending {
         Ending::Finished | Ending::Found if loaded.is_refused => Ending::Refused,
         ending => ending,
     })
+}
+
+/// As [`run`], with this engine.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn run_engine(options: &Run, engine: &mut dyn Engine, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Ending> {
+    run_sized(options, engine, out, err, false, |sizes| sizes)
 }
 
 /// Runs an engine; `resize` has the last word on how the work is shared out.

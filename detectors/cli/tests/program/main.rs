@@ -11,6 +11,7 @@ mod explain;
 mod fix;
 mod import;
 mod new;
+mod profile;
 mod recorded;
 mod refused;
 mod run_rules;

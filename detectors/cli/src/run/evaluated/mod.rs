@@ -21,16 +21,17 @@ use std::path::PathBuf;
 
 use detector_compiler::CompiledRule;
 use detector_compiler::diagnostics::Severity;
-use detector_compiler::evaluate::Value;
 use detector_compiler::evaluate::stream::{Found, Stream};
-use detector_compiler::index::{Frequencies, Index};
+use detector_compiler::evaluate::{self, Outcome, Value};
+use detector_compiler::index::{self, Frequencies, Index};
+use detector_compiler::ir::EventQuery;
 use detectors::{Alert, Counters, EventRef, Handle, JoinKey, Rule, Scalar, SlotField, SlotTable, Timestamp};
 
 use crate::check::checker::{Checker, Set};
 use crate::explained;
 use crate::progress;
 use crate::rule_files;
-use crate::run::engine::{Engine, Sink};
+use crate::run::engine::{Engine, Probe, Sink, Visit};
 use candidates::Candidates;
 
 /// After how many events it is asked again which is the oldest that a hit may name.
@@ -48,7 +49,7 @@ pub(crate) struct Loaded {
 ///
 /// # Errors
 /// A complete message, if the fields of `--schema` or of the configuration cannot be used.
-pub(crate) fn load(paths: &[PathBuf], schema: &[PathBuf], err: &mut dyn Write) -> Result<Loaded, String> {
+fn load(paths: &[PathBuf], schema: &[PathBuf], err: &mut dyn Write) -> Result<Loaded, String> {
     let schema = explained::schema(schema)?;
     let files = rule_files::read(paths);
     for message in &files.refused {
@@ -72,6 +73,18 @@ pub(crate) fn load(paths: &[PathBuf], schema: &[PathBuf], err: &mut dyn Write) -
     Ok(Loaded { rules: rules.collect(), is_refused: !files.refused.is_empty() || !errors.is_empty() })
 }
 
+/// As [`load`]: `None` if there is nothing to run, and `err` has been told why.
+pub(crate) fn load_any(paths: &[PathBuf], schema: &[PathBuf], err: &mut dyn Write) -> Option<Loaded> {
+    let told = match load(paths, schema, err) {
+        Ok(loaded) if !loaded.rules.is_empty() => return Some(loaded),
+        Ok(Loaded { is_refused: true, .. }) => return None,
+        Ok(_) => "error: none of the rules is `enabled`".to_owned(),
+        Err(message) => message,
+    };
+    let _ = writeln!(err, "{told}");
+    None
+}
+
 /// Rules and what they have seen.
 pub(crate) struct EvaluatedRules {
     metadata: &'static [&'static Rule],
@@ -87,6 +100,8 @@ pub(crate) struct EvaluatedRules {
 /// A rule that runs.
 struct Running {
     stream: Stream,
+    /// Its event queries.
+    queries: Vec<EventQuery>,
     /// Names of the join keys.
     keys: Vec<&'static str>,
     matched: u64,
@@ -101,7 +116,8 @@ impl EvaluatedRules {
         let running = rules.iter().map(|rule| {
             let stream = Stream::new(&rule.query, &rule.evaluation());
             let sees_all = stream.sees_all();
-            Running { stream, keys: metadata::join_keys(rule), matched: 0, sees_all }
+            let queries = index::queries(rule).into_iter().cloned().collect();
+            Running { stream, queries, keys: metadata::join_keys(rule), matched: 0, sees_all }
         });
         Self {
             running: running.collect(),
@@ -178,6 +194,21 @@ impl Engine for EvaluatedRules {
             (counters.evicted, counters.errors) = (losses.evicted, losses.errors);
         }
         counters
+    }
+}
+
+impl Probe for EvaluatedRules {
+    fn ask(&mut self, event: &SlotTable<'_>, visit: Visit<'_>) {
+        self.candidates.of(event, &mut self.met);
+        if self.met.is_empty() {
+            return;
+        }
+        let document = document::of(event, self.fields);
+        for (rule, number) in &self.met {
+            if let Some(query) = self.running.get(*rule).and_then(|running| running.queries.get(*number)) {
+                visit(*rule, *number, &mut || evaluate::holds(query, &document) == Outcome::True);
+            }
+        }
     }
 }
 
