@@ -3,6 +3,7 @@
 //! A path is resolved as `include_str!` resolves it. An absolute one is refused: it would be right on one machine only.
 
 use detector_compiler::diagnostics::{Diagnostics, Severity, render};
+use detector_compiler::index::Frequencies;
 use detector_compiler::schema::{Schema, custom};
 use detector_compiler::source::{Source, SourceId};
 use proc_macro2::TokenStream;
@@ -27,6 +28,28 @@ pub(crate) fn load(path: &LitStr) -> Result<SchemaFile, Error> {
         Some(schema) if !diagnostics.has_errors() => Ok(SchemaFile { schema, track }),
         _ => Err(rendered(diagnostics, &[source], path)),
     }
+}
+
+/// Reads a table of frequencies, with the items that make the compiler look at it again when it changes.
+pub(crate) fn load_frequencies(path: &LitStr) -> Result<(Frequencies, TokenStream), Error> {
+    let NamedFile { source, track } = read(path, "table of frequencies")?;
+    match not_of_a_table(&source.text) {
+        None => Ok((Frequencies::parse(&source.text), track)),
+        Some(line) => {
+            let title = format!("line {line} of the table of frequencies is not a field, a value and a number between tabs");
+            let help = "`detectors profile --frequencies FILE EVENTS` writes such a table";
+            Err(Error::new(path.span(), format!("{title}\n --> {}:{line}:1\nhelp: {help}", source.path)))
+        }
+    }
+}
+
+/// The first line, from 1, that is neither of a table of frequencies nor a comment.
+fn not_of_a_table(text: &str) -> Option<usize> {
+    let is_right = |line: &str| match *line.split('\t').collect::<Vec<_>>() {
+        [field, _, count] => !field.is_empty() && count.parse::<u32>().is_ok(),
+        _ => line.is_empty() || line.starts_with('#'),
+    };
+    text.lines().position(|line| !is_right(line)).map(|at| at + 1)
 }
 
 /// A file that an attribute names.
@@ -107,8 +130,23 @@ fn rendered(diagnostics: Diagnostics, sources: &[Source], at: &LitStr) -> Error 
 
 #[cfg(test)]
 mod tests {
-    use super::tidy;
+    use super::{not_of_a_table, tidy};
     use std::path::Path;
+
+    #[test]
+    fn a_table_of_frequencies_is_fields_values_and_numbers() {
+        for (text, wrong) in [
+            ("", None),
+            ("# a comment\n\nprocess.name\t*\t5\nprocess.name\ta b\t1000000\n", None),
+            ("process.name\t*\t5\nprocess.name sh 5\n", Some(2)),
+            ("process.name\tsh\tmany\n", Some(1)),
+            ("process.name\tsh\n", Some(1)),
+            ("process.name\ts\th\t5\n", Some(1)),
+            ("\tsh\t5\n", Some(1)),
+        ] {
+            assert_eq!(not_of_a_table(text), wrong, "{text:?}");
+        }
+    }
 
     #[test]
     fn paths_are_shown_without_detours() {

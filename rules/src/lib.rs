@@ -58,3 +58,14 @@ pub fn observe<const CAPACITY: usize>(
 ) {
     matcher.observe(event, sink);
 }
+
+/// Takes the number of a rule, the number of one of its event queries, and what judges it.
+pub type Visit<'v> = &'v mut dyn FnMut(usize, usize, &mut dyn FnMut() -> bool);
+
+/// Visits each event query that the index leaves of a decoded document: the number of its rule, its own number in the rule, and what
+/// judges it. For whoever wants to know what rules cost.
+///
+/// The same as [`ShippedMatcher::ask`], compiled once, here.
+pub fn ask<const CAPACITY: usize>(matcher: &mut ShippedMatcher<CAPACITY>, event: &Slots<'_, Shipped>, visit: Visit<'_>) {
+    matcher.ask(event, visit);
+}

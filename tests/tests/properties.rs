@@ -4,7 +4,8 @@
 
 use detector_compiler::diagnostics::{Diagnostics, Severity};
 use detector_compiler::eql::{Dialect, ast, parse};
-use detector_compiler::evaluate::{self, Document, Hit, Options};
+use detector_compiler::evaluate::stream::{Found, Stream};
+use detector_compiler::evaluate::{self, Document, Hit, Options, Value};
 use detector_compiler::schema::Schema;
 use detector_compiler::source::{QueryText, SourceId};
 use detector_compiler::{ir, optimize, resolve};
@@ -113,6 +114,54 @@ fn optimising_changes_no_sequence_and_no_sample() {
         assert_eq!(expected, evaluate::run(&optimize::query(plain), &documents, &Options::default()), "seed {seed}\n{query}");
     });
     assert!(hits_all > 1_000, "{hits_all}");
+}
+
+#[test]
+fn documents_one_by_one_give_the_hits_of_all_documents() {
+    let (mut hits_all, mut streamed) = (0, 0);
+    for_each_seed(2_400, |seed, random| {
+        let world = World::new(random);
+        let query = any_query(random, &world);
+        let Some(query) = resolved(seed, &query, &world.schema()) else { return };
+        let documents: Vec<Document> = event::events(random, &world, 30).iter().map(Event::document).collect();
+        let options = Options { window_ms: [None, Some(5), Some(5_000)][random.below(3)], ..Options::default() };
+        let time = |document: &Document| match document.values(&options.timestamp_field) {
+            [] => i64::MAX,
+            values => {
+                values.iter().map(|value| if let Value::Date(ms) = value { *ms } else { panic!("{value:?}") }).min().unwrap()
+            }
+        };
+        let mut order: Vec<usize> = (0..documents.len()).collect();
+        order.sort_by_key(|index| time(&documents[*index]));
+        let mut stream = Stream::new(&query, &options);
+        let (mut found, mut early) = (Vec::new(), 0);
+        for (name, index) in (0..).zip(&order) {
+            stream.observe(&documents[*index], name, |_| true, &mut |hit| found.push(hit));
+            if random.below(8) == 0 && time(&documents[*index]) < i64::MAX {
+                stream.advance(time(&documents[*index]));
+            }
+            assert!(stream.oldest().is_none_or(|oldest| oldest <= name), "seed {seed}");
+            early = found.len();
+        }
+        stream.finish(&mut |hit| found.push(hit));
+        streamed += early;
+        let events = |hit: Found| hit.events.into_iter().map(|(name, _)| order[name as usize]).collect::<Vec<usize>>();
+        let found: Vec<_> = found.into_iter().map(|hit| (hit.join_keys.clone(), events(hit))).collect();
+        let expected = evaluate::run(&query, &documents, &options);
+        let expected: Vec<_> =
+            expected.into_iter().map(|hit| (hit.join_keys, hit.events.into_iter().flatten().collect())).collect();
+        hits_all += expected.len();
+        // Which events a sample has depends on the order in which they come.
+        let is_sample = matches!(query.body, detector_compiler::ir::Body::Sample(_));
+        let shown = |hits: &[(_, Vec<usize>)]| {
+            format!(
+                "{:?}",
+                hits.iter().map(|(keys, events)| (keys, if is_sample { &[][..] } else { events })).collect::<Vec<_>>()
+            )
+        };
+        assert_eq!(shown(&expected), shown(&found), "seed {seed}\n{query}");
+    });
+    assert!(hits_all > 1_000 && streamed > 800, "{hits_all} hits, {streamed} of them before the end");
 }
 
 #[test]

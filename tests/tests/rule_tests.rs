@@ -30,7 +30,7 @@ struct Sample;
 #[detector(rule = "data/tested_rules/endpoint.yml", tests)]
 struct Endpoint;
 
-/// All of them together.
+/// All of them together, for events that are frequent where others are rare.
 #[derive(RuleSet)]
 #[rule_set(
     rules = [
@@ -39,6 +39,7 @@ struct Endpoint;
         "data/tested_rules/sample.yml",
         "data/tested_rules/endpoint.yml",
     ],
+    frequencies = "data/tested_rules/frequencies.tsv",
     tests,
 )]
 struct All;

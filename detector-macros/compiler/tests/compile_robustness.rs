@@ -55,6 +55,7 @@ fn check(text: &str, schema: &Schema) -> bool {
         krate: quote!(::detectors),
         events: Vec::new(),
         tests: Vec::new(),
+        frequencies: None,
         track: quote!(),
     };
     for rule in &compiled.rules {

@@ -53,6 +53,7 @@ fn check(folder: &Path, rule_file: &Path) {
         track: quote!(),
         // One case has them; elsewhere they would be much and say little.
         tests: if folder.ends_with("test_cases") { sources.to_vec() } else { Vec::new() },
+        frequencies: None,
     };
     let tokens = emit::detector(&target, rule);
     let file = syn::parse2(tokens.clone()).unwrap_or_else(|error| panic!("{error}: {tokens}"));

@@ -77,6 +77,8 @@ pub(super) struct Attributes {
     pub(super) what: Option<What>,
     pub(super) metadata: Vec<Metadata>,
     pub(super) schema: Option<LitStr>,
+    /// A table of how often events have what the rules ask.
+    pub(super) frequencies: Option<LitStr>,
     /// Files that a pattern names and that are left out.
     pub(super) except: Vec<LitStr>,
     pub(super) options: Options,
@@ -162,6 +164,9 @@ fn key(derive: Derive, meta: &ParseNestedMeta<'_>, attributes: &mut Attributes, 
         (Derive::Detector, "rule") => compile(attributes, What::File(text(meta, "rule.yml")?), span, errors),
         (Derive::Detector, "query") => compile(attributes, What::Query(text(meta, "process where …")?), span, errors),
         (Derive::RuleSet, "rules") => compile(attributes, rules(meta, span)?, span, errors),
+        (Derive::RuleSet, "frequencies") => {
+            once(&mut attributes.frequencies, text(meta, "frequencies.tsv")?, "frequencies", span, errors);
+        }
         (Derive::RuleSet, "except") => attributes.except.extend(except(meta)?),
         (Derive::Detector, "threat") => attributes.metadata.push(Metadata { key, span, value: threat(meta)? }),
         (Derive::Detector, known) if TEXT_KEYS.contains(&known) => {
@@ -231,7 +236,7 @@ fn compile(attributes: &mut Attributes, what: What, span: Span, errors: &mut Vec
 fn unknown_key(derive: Derive, key: &str, span: Span) -> Error {
     let own: &[&str] = match derive {
         Derive::Detector => &["rule", "query", "threat"],
-        Derive::RuleSet => &["rules", "except"],
+        Derive::RuleSet => &["rules", "except", "frequencies"],
     };
     let metadata: Vec<&str> = match derive {
         Derive::Detector => [&TEXT_KEYS[..], &NUMBER_KEYS, &LIST_KEYS].concat(),

@@ -59,6 +59,7 @@ pub(crate) fn derive(derive: Derive, input: TokenStream) -> TokenStream {
         events: attributes.events(),
         track: TokenStream::new(),
         tests: Vec::new(),
+        frequencies: None,
     };
     errors.extend(check_item(derive, &input));
     // A matcher of events has no parameter, one of sequences has; which it would be is not known without the query.
@@ -122,6 +123,15 @@ fn prepare(
             }
         },
     };
+    if let Some(path) = &attributes.frequencies {
+        match files::load_frequencies(path) {
+            Ok((frequencies, track)) => {
+                target.track.extend(track);
+                target.frequencies = Some(frequencies);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
     let what = attributes.what.as_ref()?;
     let read = read(what, attributes, input, target, errors)?;
     if let Some(source) = read.sources.first() {

@@ -163,8 +163,15 @@ fn rule_text(file: &RuleFile) -> String {
 fn rust(rule: &CompiledRule) -> String {
     let ident = type_name(&rule.file.name.value);
     let track = TokenStream::new();
-    let target =
-        Target { ident, visibility: quote!(pub), krate: quote!(::detectors), events: Vec::new(), track, tests: Vec::new() };
+    let target = Target {
+        ident,
+        visibility: quote!(pub),
+        krate: quote!(::detectors),
+        events: Vec::new(),
+        track,
+        tests: Vec::new(),
+        frequencies: None,
+    };
     let (ident, tokens) = (&target.ident, emit::detector(&target, rule));
     let whole = quote! { pub struct #ident; #tokens };
     match syn::parse2(whole.clone()) {

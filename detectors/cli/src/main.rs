@@ -8,6 +8,7 @@ mod explain;
 mod explained;
 mod import;
 mod new;
+mod profile;
 mod progress;
 mod read;
 mod rule_files;
@@ -23,7 +24,6 @@ use std::process::ExitCode;
 
 use args::{Command, RulesCommand};
 use detectors::RuleSet;
-use run::ShippedRules;
 use shown::Shown;
 
 /// How the program ends: its exit code, see the help.
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
     let ended = match args.command {
         Command::Run(options) => {
             let flush_each = is_terminal || options.files.iter().any(|file| file == Path::new("-"));
-            run::run(&options, &mut ShippedRules::new(), &mut out, &mut err, flush_each)
+            run::run(&options, &mut out, &mut err, flush_each)
         }
         Command::Rules(options) => match options.command {
             None => rules::list(rules, options.format, &mut out).map(|()| Ending::Finished),
@@ -66,6 +66,7 @@ fn main() -> ExitCode {
         Command::New(options) => new::new(&options, &mut out, &mut err),
         Command::Coverage(options) => coverage::coverage(&options, rules, &mut out, &mut err),
         Command::Expand(options) => expand::expand(&options, &mut out, &mut err),
+        Command::Profile(options) => profile::profile(&options, &mut out, &mut err),
         Command::Import(options) => import::import(&options, &mut out, &mut err),
         Command::Test(options) => test::test(&options, &mut out, &mut err),
         Command::Why(options) => why::why(&options, &mut out, &mut err),

@@ -23,4 +23,8 @@ struct Twice;
 #[rule_set(rules = ["../rules/shell_by_web_server.yml"])]
 enum Enum {}
 
+#[derive(RuleSet)]
+#[rule_set(rules = ["../rules/shell_by_web_server.yml"], frequencies = "../rules/shell_by_web_server.yml")]
+struct NoTable;
+
 fn main() {}

@@ -46,6 +46,7 @@ pub use rule_set::rule_set;
 pub use stub::{MatcherKind, detector_stub, rule_set_stub};
 
 use crate::CompiledRule;
+use crate::index::Frequencies;
 use crate::source::Source;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -65,6 +66,8 @@ pub struct Target {
     pub track: TokenStream,
     /// The rule files by their number, if their tests are to be emitted too; else none.
     pub tests: Vec<Source>,
+    /// How often events have what the rules of a set ask; without it, what is usual.
+    pub frequencies: Option<Frequencies>,
 }
 
 impl Target {

@@ -14,7 +14,7 @@ use quote::{format_ident, quote};
 pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     let mut items = Items::default();
     items.in_set = true;
-    items.frequencies = Frequencies::builtin();
+    items.frequencies = target.frequencies.clone().unwrap_or_else(Frequencies::builtin);
     let table = Index::of(rules, &items.frequencies);
     items.asked = table.asked.clone();
     let parts = Parts::of(&mut items, rules);
@@ -244,6 +244,10 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
     };
     let (unseeded, seeded) = (new(quote!([0, 0])), new(quote!(seed)));
     quote! {
+        /// For each query its rule.
+        static RULE_OF: [u32; #query_count] = [#(#query_rules),*];
+        /// For each rule its first query.
+        static FIRST_QUERY: [u32; #count] = [#(#first_queries),*];
         /// Which rules are on at first.
         static ENABLED: [bool; #count] = [#(#enabled),*];
 
@@ -273,10 +277,6 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
             }
 
             fn judge<E: detectors::Event>(&mut self, event: &E, sink: &mut dyn ::core::ops::FnMut(&detectors::Alert<'_>)) {
-                /// For each query its rule.
-                static RULE_OF: [u32; #query_count] = [#(#query_rules),*];
-                /// For each rule its first query.
-                static FIRST_QUERY: [u32; #count] = [#(#first_queries),*];
                 self.observed = self.observed.saturating_add(1);
                 #observe_tree
                 let mut met: detectors::index::QuerySet<#query_words> = candidates(event);
@@ -309,6 +309,34 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
                         ::core::option::Option::None => ::core::option::Option::None,
                     };
                 }
+            }
+
+            /// Visits each event query that the index leaves of an event: the number of its rule in `RULES`, its own number in the rule,
+            /// and what judges it. No alert comes of it: for whoever wants to know what rules cost.
+            #[allow(unused_variables)]
+            pub fn ask<E: detectors::Event>(
+                &mut self,
+                event: &E,
+                visit: &mut dyn ::core::ops::FnMut(
+                    ::core::primitive::usize,
+                    ::core::primitive::usize,
+                    &mut dyn ::core::ops::FnMut() -> ::core::primitive::bool,
+                ),
+            ) {
+                #observe_tree
+                let mut asked: detectors::index::QuerySet<#query_words> = candidates(event);
+                asked.retain(|query| {
+                    let rule = RULE_OF.get(query).map_or(usize::MAX, |rule| *rule as usize);
+                    if self.switched.get(rule) != ENABLED.get(rule)
+                        && let ::core::option::Option::Some(first) = FIRST_QUERY.get(rule)
+                    {
+                        visit(rule, query.wrapping_sub(*first as usize), &mut || {
+                            let mut failed = false;
+                            meets(query, event, #ancestors &mut failed)
+                        });
+                    }
+                    false
+                });
             }
 
             /// Time has passed: lets go of what can no longer be completed at `now`. `sink` gets alerts that waited for it.

@@ -59,6 +59,11 @@ impl Document {
         self.elements.entry(array.into()).or_default().push(element);
     }
 
+    /// Adds an element to an array of objects, whose fields are the event's already.
+    pub fn insert_element_alone(&mut self, array: impl Into<String>, element: Document) {
+        self.elements.entry(array.into()).or_default().push(element);
+    }
+
     /// The elements of an array of objects; none if it is missing.
     pub fn elements(&self, array: &str) -> &[Document] {
         self.elements.get(array).map_or(&[], Vec::as_slice)

@@ -6,6 +6,7 @@
 //! Ancestry      which ancestors of a process have met a query               ancestry
 //! Expression    a value of one combination of values of the fields            expression, functions, pattern, version
 //! Query         documents → hits: events, sequences, samples, in result order [`run`]
+//! Stream        documents one by one → hits as they are decided               [`stream`]
 //! ast::Query    a document → the same, condition by condition                 [`explain`]
 //! ```
 //! It is what emitted matchers are compared with, what folds constants, and what answers `detectors test`. It shares no
@@ -22,6 +23,7 @@ mod pattern;
 mod predicate;
 mod sample;
 mod sequence;
+pub mod stream;
 mod subject;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ mod expand;
 mod explain;
 mod import;
 mod new;
+mod profile;
 mod rules;
 mod run;
 mod test;
@@ -17,6 +18,7 @@ pub(crate) use expand::{Expand, Stage};
 pub(crate) use explain::Explain;
 pub(crate) use import::Import;
 pub(crate) use new::{Category, New, OsName, SeverityName};
+pub(crate) use profile::Profile;
 pub(crate) use rules::{Rules, RulesCommand};
 pub(crate) use run::Run;
 pub(crate) use test::{Test, TestFormat};
@@ -66,6 +68,8 @@ pub(crate) enum Command {
     Coverage(Coverage),
     /// Show what the compiler makes of a rule file, stage by stage.
     Expand(Expand),
+    /// Measure what each rule costs on event logs.
+    Profile(Profile),
     /// Turn rules of other formats into rule files.
     Import(Import),
     /// Run the tests of rule files.
@@ -110,6 +114,7 @@ fn read_once(args: Args) -> Result<Args, clap::Error> {
         Command::Check(check) => check.paths.as_slice(),
         Command::Test(test) => test.paths.as_slice(),
         Command::Coverage(coverage) => coverage.paths.as_slice(),
+        Command::Profile(profile) => profile.files.as_slice(),
         _ => &[],
     };
     if files.iter().filter(|file| *file == Path::new("-")).count() > 1 {

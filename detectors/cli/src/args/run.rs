@@ -11,9 +11,11 @@ Exit codes:
   0  finished
   1  finished with alerts, only with --fail-on-alert
   2  wrong usage, or nothing could be read
-  3  finished, but some input was refused: a file that cannot be read, a line that is no document (wins over 1)";
+  3  finished, but some input was refused: a file that cannot be read, a line that is no document, a rule with errors (wins over 1)";
 
 /// Runs the rules over event logs and prints the alerts.
+///
+/// The rules are those that are compiled in, or the rule files that `--rules` names.
 ///
 /// Logs are NDJSON: one ECS document a line, nested or dotted, or a search hit with `_source`, as Elastic Defend, Elastic Agent and
 /// Beats write them. Files may be packed with gzip or Zstandard, whatever their names. Alerts go to standard output; a summary
@@ -21,9 +23,20 @@ Exit codes:
 #[derive(Debug, Parser)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Run {
-    /// Logs; `-` is standard input. Several are merged by time.
+    /// Logs, or folders of them (`.ndjson`, `.jsonl`, `.json`, `.gz`, `.zst`); `-` is standard input. Several are merged by time.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+
+    /// Run these rule files, or folders of them, in place of the rules that are compiled in. Can be given several times.
+    ///
+    /// The evaluator runs them, without a Rust compiler: slower, with the same alerts. What can only be answered of all events
+    /// (samples, missing events, ancestors of processes, `tail`) is answered at the end of the input.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) rules: Vec<PathBuf>,
+
+    /// With --rules, fields of your own: YAML, a table with tabs, or an Elasticsearch mapping. Several are taken together.
+    #[arg(long, value_name = "FILE", requires = "rules")]
+    pub(crate) schema: Vec<PathBuf>,
 
     /// How alerts are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -45,13 +58,18 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) no_limit: bool,
 
+    /// Threads that read and decode, one of which judges; without it as many as the machine runs at a time. The alerts are the same
+    /// for any number.
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
+
     /// No summary and no progress; complaints are still printed.
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }
 
 /// A number with a unit; zero needs none.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);
     let factor = match unit {

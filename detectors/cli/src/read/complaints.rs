@@ -52,6 +52,12 @@ impl<'o> Complaints<'o> {
         self.say(progress, &message);
     }
 
+    /// A folder that cannot be read, or has nothing to read; a complete message.
+    pub(crate) fn unreadable_folder(&mut self, progress: &Progress, message: &str) {
+        self.unreadable += 1;
+        self.say(progress, &format!("{message}\n"));
+    }
+
     /// A line that is no document.
     pub(crate) fn bad_line(&mut self, progress: &Progress, source: usize, place: (&str, u64), text: &[u8], error: &DecodeError) {
         let (name, line) = place;

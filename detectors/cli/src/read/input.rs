@@ -10,12 +10,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::read::sniff::{self, Unfit};
+use crate::rule_files;
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 /// The longest line that is read, in bytes.
 pub(crate) const LINE_MAX: usize = 16 << 20;
+
+/// The endings of logs, where a folder is searched for them.
+const ENDINGS: &[&str] = &["ndjson", "jsonl", "json", "gz", "zst"];
 
 /// Where lines come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +33,22 @@ impl Source {
     /// As the user wrote it.
     pub(crate) fn from_argument(argument: &Path) -> Self {
         if argument == Path::new("-") { Self::Stdin } else { Self::File(argument.into()) }
+    }
+
+    /// The sources of arguments: a folder stands for the logs below it, in the order of their paths. What cannot be read of a folder
+    /// is told by complete messages.
+    pub(crate) fn from_arguments(arguments: &[PathBuf]) -> (Vec<Self>, Vec<String>) {
+        let (mut sources, mut refused) = (Vec::new(), Vec::new());
+        for argument in arguments {
+            if argument.is_dir() {
+                let (found, of_folder) = rule_files::find(std::slice::from_ref(argument), ENDINGS);
+                sources.extend(found.into_iter().map(Self::File));
+                refused.extend(of_folder);
+            } else {
+                sources.push(Self::from_argument(argument));
+            }
+        }
+        (sources, refused)
     }
 
     pub(crate) fn name(&self) -> String {
@@ -51,7 +71,7 @@ impl Source {
     /// # Errors
     /// If it cannot be read, or is a folder.
     pub(crate) fn open(&self, progress: &Arc<AtomicU64>) -> io::Result<Lines> {
-        let raw: Box<dyn Read> = match self {
+        let raw: Box<dyn Read + Send> = match self {
             Self::Stdin => Box::new(io::stdin()),
             Self::File(path) => {
                 if path.is_dir() {
@@ -79,7 +99,7 @@ impl<R: Read> Read for Counted<R> {
 
 /// The lines of a source.
 pub(crate) struct Lines {
-    reader: Box<dyn BufRead>,
+    reader: Box<dyn BufRead + Send>,
     packing: Packing,
     buffer: Vec<u8>,
     number: u64,
@@ -103,7 +123,7 @@ impl Lines {
     ///
     /// # Errors
     /// If they cannot be read.
-    pub(crate) fn new(raw: impl Read + 'static) -> io::Result<Self> {
+    pub(crate) fn new(raw: impl Read + Send + 'static) -> io::Result<Self> {
         const BUFFER: usize = 256 << 10;
         let mut raw = BufReader::with_capacity(BUFFER, raw);
         // A pipe may give a byte at a time, so the first four are collected before anything is told from them.
@@ -120,7 +140,7 @@ impl Lines {
             }
         }
         let whole = io::Cursor::new(magic).chain(raw);
-        let mut reader: Box<dyn BufRead> = match packing {
+        let mut reader: Box<dyn BufRead + Send> = match packing {
             Packing::None => Box::new(whole),
             Packing::Gzip => Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(whole))),
             Packing::Zstandard => Box::new(BufReader::with_capacity(BUFFER, Frames::new(whole))),

@@ -211,7 +211,7 @@ pub(crate) mod tests {
             .map(|(text, line)| {
                 let mut document = Box::default();
                 Decoder::new(&[]).read(text.as_bytes(), &mut document).unwrap();
-                let handle = kept.push(Origin { file: 0, line }, document);
+                let handle = kept.push(Origin { file: 0, line }, document, &mut |_| {});
                 EventRef { handle, timestamp: Some(Timestamp(line as i64 * 1500)) }
             })
             .collect();

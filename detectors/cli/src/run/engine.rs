@@ -5,6 +5,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub(crate) use detector_rules::Visit;
 use detector_rules::{Shipped, ShippedMatcher};
 use detectors::{Alert, Counters, Handle, Layout, Rule, RuleSet, SlotField, SlotTable, Slots, Timestamp};
 
@@ -25,11 +26,21 @@ pub(crate) trait Engine {
     /// Time has passed to `now` for every host.
     fn advance(&mut self, now: Timestamp, sink: Sink<'_>);
 
+    /// No event will follow.
+    fn finish(&mut self, sink: Sink<'_>);
+
     /// The oldest handle that an alert may still name; `None` if there is none.
     fn oldest_live_handle(&self) -> Option<Handle>;
 
     /// What was done and given up for one rule, by its number in [`Self::rules`].
     fn counters_of(&self, rule: usize) -> Counters;
+}
+
+/// What an engine asks of an event, for whoever wants to know what rules cost.
+pub(crate) trait Probe: Engine {
+    /// Visits each event query that the index leaves of an event: the number of its rule, its own number in the rule, and what
+    /// judges it, any number of times.
+    fn ask(&mut self, event: &SlotTable<'_>, visit: Visit<'_>);
 }
 
 /// Events that the unfinished sequences of all rules hold at most: 4.5 MB.
@@ -71,12 +82,22 @@ impl Engine for ShippedRules {
         self.matcher.advance(now, sink);
     }
 
+    fn finish(&mut self, sink: Sink<'_>) {
+        self.matcher.finish(sink);
+    }
+
     fn oldest_live_handle(&self) -> Option<Handle> {
         self.matcher.oldest_live_handle()
     }
 
     fn counters_of(&self, rule: usize) -> Counters {
         self.matcher.counters_of(rule).unwrap_or_default()
+    }
+}
+
+impl Probe for ShippedRules {
+    fn ask(&mut self, event: &SlotTable<'_>, visit: Visit<'_>) {
+        detector_rules::ask(&mut self.matcher, &Slots::new(*event), visit);
     }
 }
 
@@ -159,6 +180,8 @@ pub(crate) mod testing {
         }
 
         fn advance(&mut self, _: Timestamp, _: Sink<'_>) {}
+
+        fn finish(&mut self, _: Sink<'_>) {}
 
         fn oldest_live_handle(&self) -> Option<Handle> {
             self.shells.values().map(|shell| shell.handle).min()

@@ -49,12 +49,13 @@ impl Kept {
         }
     }
 
-    /// Keeps an event; its handle. At least until the next call its document is there, whatever the bounds.
-    pub(crate) fn push(&mut self, origin: Origin, document: Box<Document>) -> Handle {
+    /// Keeps an event; its handle. At least until the next call its document is there, whatever the bounds. `recycle` gets the documents
+    /// that have to go.
+    pub(crate) fn push(&mut self, origin: Origin, document: Box<Document>, recycle: &mut impl FnMut(Box<Document>)) -> Handle {
         while self.bytes > self.bytes_max {
-            self.drop_oldest_document();
+            self.drop_oldest_document(recycle);
         }
-        if self.events.len() >= self.events_max && self.pop(&mut |_| {}) {
+        if self.events.len() >= self.events_max && self.pop(recycle) {
             self.origins_dropped += 1;
         }
         let handle = Handle(self.first + self.events.len() as u64);
@@ -88,11 +89,12 @@ impl Kept {
         true
     }
 
-    fn drop_oldest_document(&mut self) {
+    fn drop_oldest_document(&mut self, recycle: &mut impl FnMut(Box<Document>)) {
         let at = (self.first_document - self.first) as usize;
         if let Some(document) = self.events.get_mut(at).and_then(|(_, document)| document.take()) {
             self.bytes -= document.size();
             self.texts_dropped += 1;
+            recycle(document);
         }
         self.first_document += 1;
     }
@@ -113,7 +115,7 @@ mod tests {
         let size = document(r#"{"a":1}"#).size();
         let mut kept = Kept::new(size * documents_max, events_max);
         for line in 1..=5 {
-            let handle = kept.push(Origin { file: 0, line }, document(&format!("{{\"a\":{line}}}")));
+            let handle = kept.push(Origin { file: 0, line }, document(&format!("{{\"a\":{line}}}")), &mut |_| {});
             assert_eq!(handle, Handle(line - 1));
         }
         kept
@@ -137,7 +139,7 @@ mod tests {
         kept.forget_before(None, &mut recycle);
         assert_eq!((text(&kept, 4), text(&kept, 5), kept.bytes, recycled), (None, None, 0, 5));
         assert_eq!((kept.texts_dropped, kept.origins_dropped), (0, 0));
-        assert_eq!(kept.push(Origin { file: 0, line: 6 }, document("{}")), Handle(5));
+        assert_eq!(kept.push(Origin { file: 0, line: 6 }, document("{}"), &mut |_| {}), Handle(5));
     }
 
     #[test]
@@ -151,9 +153,9 @@ mod tests {
     #[test]
     fn the_newest_document_is_there_however_large() {
         let mut kept = Kept::new(0, 10);
-        kept.push(Origin { file: 0, line: 1 }, document(r#"{"a":1}"#));
+        kept.push(Origin { file: 0, line: 1 }, document(r#"{"a":1}"#), &mut |_| {});
         assert_eq!(text(&kept, 0), Some((1, Some(r#"{"a":1}"#))));
-        kept.push(Origin { file: 0, line: 2 }, document("{}"));
+        kept.push(Origin { file: 0, line: 2 }, document("{}"), &mut |_| {});
         assert_eq!((text(&kept, 0), text(&kept, 1)), (Some((1, None)), Some((2, Some("{}")))));
     }
 }

@@ -3,7 +3,9 @@
 use super::*;
 use crate::args::Format;
 use crate::run::engine::testing::Tiny;
+use detectors::Timestamp;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// What a run left behind.
 struct Outcome {
@@ -15,13 +17,25 @@ struct Outcome {
 
 fn options(files: Vec<PathBuf>) -> Run {
     let (format, lateness) = (Format::Json, Duration::from_secs(10));
-    Run { files, format, sort: false, lateness, fail_on_alert: false, no_limit: false, quiet: false }
+    let (rules, schema) = (Vec::new(), Vec::new());
+    Run {
+        files,
+        rules,
+        schema,
+        format,
+        sort: false,
+        lateness,
+        fail_on_alert: false,
+        no_limit: false,
+        threads: Some(2),
+        quiet: false,
+    }
 }
 
 fn run_with(options: &Run) -> Outcome {
     let mut engine = Tiny::default();
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let ending = run(options, &mut engine, &mut out, &mut err, false).unwrap();
+    let ending = run_sized(options, &mut engine, &mut out, &mut err, false, |sizes| sizes).unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Outcome { ending, out: text(out), err: text(err), seen: engine.seen }
 }
@@ -147,10 +161,13 @@ fn endings_follow_the_exit_codes() {
             assert_eq!(run_with(&options).ending, expected, "{files:?}");
         }
     }
-    let outcome = run_with(&options(vec![missing, folder.0.path().into(), alert]));
+    let empty = folder.0.path().join("empty");
+    std::fs::create_dir(&empty).unwrap();
+    let outcome = run_with(&options(vec![missing, empty, alert]));
     assert_eq!(values(&outcome.out).len(), 1, "the others go on");
-    assert!(outcome.err.contains("it is a folder; name the files in it"), "{}", outcome.err);
+    assert!(outcome.err.contains("error: no file with the ending `.ndjson` or "), "{}", outcome.err);
     assert!(outcome.err.contains("note: 2 files could not be read"), "{}", outcome.err);
+    assert!(outcome.err.contains("1 event from 1 source in"), "what could not be opened is no source: {}", outcome.err);
 }
 
 #[test]
@@ -202,7 +219,69 @@ fn a_closed_output_ends_the_run_without_an_error() {
     let path = folder.file("log", event("h", "nc", 1) + &event("h", "x", 100) + &event("h", "y", 200));
     let mut engine = Tiny::default();
     let mut err = Vec::new();
-    let ending = run(&options(vec![path]), &mut engine, &mut Closed, &mut err, false).unwrap();
+    let ending = run_sized(&options(vec![path]), &mut engine, &mut Closed, &mut err, false, |sizes| sizes).unwrap();
     assert_eq!((ending, engine.seen.len()), (Ending::Finished, 1));
     assert!(String::from_utf8_lossy(&err).contains("note: the output was closed before the input ended"));
+}
+
+/// Everything that a run says, but for how long it took.
+fn said(options: &Run, batch_bytes: usize) -> (Ending, String, String, Vec<String>) {
+    let mut engine = Tiny::default();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let ending = run_sized(options, &mut engine, &mut out, &mut err, false, |sizes| sizes.tiny(batch_bytes)).unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let err: String = text(err).split_inclusive('\n').filter(|line| !line.contains(" a second)")).collect();
+    (ending, text(out), err, engine.seen)
+}
+
+#[test]
+fn a_run_says_the_same_whatever_the_threads() {
+    let folder = Folder::new();
+    let names = ["sh", "curl", "nc", "x", "sh", "y"];
+    let mut logs = Vec::new();
+    for number in 0..5_i64 {
+        let mut log = String::new();
+        for at in 0..300_i64 {
+            let host = ["a", "b", "c"][(at % 3) as usize];
+            // Not in order, and some far behind.
+            let second = at * 2 - (at * 7919 % 13) - if at % 97 == 50 { 60 } else { 0 } + number;
+            log += &event(host, names[(at * 31 + number) as usize % names.len()], second);
+            if at % 41 == number {
+                log += ["nope\n", "\n", "{\"process.name\":\"untimed\"}\n", "{\"process.pid\":\"many\"}\r\n", "[]\n"]
+                    [at as usize % 5];
+            }
+        }
+        if number % 2 == 0 {
+            logs.push(folder.file(&format!("{number}.ndjson"), &log));
+        } else {
+            let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            gzip.write_all(log.as_bytes()).unwrap();
+            let mut packed = gzip.finish().unwrap();
+            if number == 3 {
+                // The end is missing.
+                packed.truncate(packed.len() - 9);
+            }
+            logs.push(folder.file(&format!("{number}.gz"), packed));
+        }
+    }
+    logs.insert(2, folder.0.path().join("missing"));
+    let mut different = std::collections::BTreeSet::new();
+    for files in [logs.clone(), logs[..1].to_vec(), logs[1..2].to_vec(), logs[3..].to_vec()] {
+        for (sort, no_limit) in [(false, false), (false, true), (true, true)] {
+            let of = |threads, batch_bytes| {
+                let mut options = options(files.clone());
+                (options.sort, options.no_limit, options.threads) = (sort, no_limit, Some(threads));
+                said(&options, batch_bytes)
+            };
+            let one = of(1, usize::MAX);
+            assert!(one.3.len() >= 300 && !one.1.is_empty() && one.2.contains("error: "), "{}", one.2);
+            different.insert(one.1.clone());
+            for threads in [1, 2, 3, 8] {
+                for batch_bytes in [1, 500, 20_000] {
+                    assert_eq!(of(threads, batch_bytes), one, "{threads} threads, {batch_bytes} bytes, {files:?}");
+                }
+            }
+        }
+    }
+    assert!(different.len() > 8, "these runs tell apart what they are given");
 }

@@ -174,6 +174,42 @@ fn a_log_in_disorder_gives_the_same_alerts_when_it_is_sorted() {
 }
 
 #[test]
+fn a_run_says_the_same_whatever_the_threads() {
+    let folder = Folder::new();
+    let (text, bad) = (log(), "nope\n{\"process\":{\"pid\":\"many\"}}\n[]\n");
+    let (first, second) = text.split_at(text.lines().take(200).map(|line| line.len() + 1).sum());
+    let many: String = (0..3000).map(|at| reverse_shell(&format!("h{}", at % 50), at)).collect();
+    let plain = folder.file("plain", format!("{bad}{text}{bad}"));
+    let packed = folder.file("packed.gz", gzip(format!("{first}{bad}").as_bytes()));
+    let frames = folder.file("frames.zst", zstandard(format!("{second}{bad}").as_bytes()));
+    let short = folder.file("short.gz", &gzip(many.as_bytes())[..20_000]);
+    let many = folder.file("many", many);
+    let missing = folder.path().join("missing").display().to_string();
+    let runs: [&[&str]; 6] = [
+        &[&plain],
+        &[&packed, &frames],
+        &[&plain, &frames, &missing, &packed, &short, &many],
+        &[&many, "--no-limit", "--sort"],
+        &[&short, &plain, "--sort"],
+        &["-"],
+    ];
+    for arguments in runs {
+        let with = |threads: &str| {
+            let mut command = program();
+            command.args(["run", "--format", "json", "--threads", threads]).args(arguments);
+            let outcome = run_with(&mut command, &std::fs::read(&plain).unwrap());
+            let err: Vec<String> = outcome.err.lines().filter(|line| !line.contains(" a second)")).map(str::to_owned).collect();
+            (outcome.code, outcome.out, err)
+        };
+        let one = with("1");
+        assert!(one.1.lines().count() > 50, "{arguments:?}: {:?}", one.2);
+        for threads in ["2", "3", "8"] {
+            assert_eq!(with(threads), one, "{threads} threads, {arguments:?}");
+        }
+    }
+}
+
+#[test]
 fn an_alert_has_the_keys_that_are_promised() {
     let folder = Folder::new();
     let path = folder.file("log.ndjson", reverse_shell("web-01", 1));

@@ -53,7 +53,8 @@ fn exit_codes_tell_how_it_ended() {
     let bad = folder.file("bad", "nope\nnope\n");
     let empty = folder.file("empty", "");
     let missing = folder.path().join("missing").display().to_string();
-    let folder_itself = folder.path().display().to_string();
+    std::fs::create_dir(folder.path().join("nothing")).unwrap();
+    let folder_itself = folder.path().join("nothing").display().to_string();
     let cases: &[(&[&str], i32)] = &[
         (&[&quiet], 0),
         (&[&alert], 0),
@@ -138,6 +139,8 @@ fn what_is_no_log_gets_an_answer_that_helps() {
             assert!(outcome.err.contains(part), "{name}: no `{part}` in\n{}", outcome.err);
         }
         assert!(outcome.err.lines().count() < 25, "{name}: too much is said:\n{}", outcome.err);
+        let piped = run_with(program().args(["run", "-"]), bytes);
+        assert_eq!(piped.code, *code, "{name} from standard input: {}", piped.err);
     }
 }
 
@@ -154,7 +157,8 @@ fn a_wrong_path_gets_a_suggestion() {
     );
     assert!(of("*.json").contains("no file matches the pattern"), "{}", of("*.json"));
     assert!(of("nowhere/events.ndjson").contains("there is no folder `nowhere`"), "{}", of("nowhere/events.ndjson"));
-    assert!(of(".").contains("it is a folder; name the files in it"), "{}", of("."));
+    std::fs::create_dir(folder.path().join("nothing")).unwrap();
+    assert!(of("nothing").contains("error: no file with the ending `.ndjson` or `.jsonl` or"), "{}", of("nothing"));
 }
 
 #[test]

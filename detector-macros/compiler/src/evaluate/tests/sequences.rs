@@ -1,4 +1,5 @@
-use super::super::{Document, Options, Value, run};
+use super::super::stream::{Found, Stream};
+use super::super::{Document, Options, Value, in_order, run};
 use super::{document, event_query, missing, options, query, sequence, shared, shown, term};
 use crate::ir::{Body, Pipe, Predicate, Query, Sequence, Term};
 use crate::schema::{Field, FieldType, Schema};
@@ -23,7 +24,24 @@ fn check(sequence: &Sequence, cases: &[(&str, &str)]) {
     for (text, expected) in cases {
         let hits = run(&query(Body::Sequence(sequence.clone())), &events(text), &options());
         assert_eq!(shown(&hits), *expected, "{text}");
+        // A missing event is left out there.
+        let words = |hit: &str| hit.split(' ').filter(|event| *event != "-").collect::<Vec<_>>().join(" ");
+        let expected = expected.split(", ").map(words).collect::<Vec<_>>().join(", ");
+        assert_eq!(one_by_one(sequence, &events(text)), expected, "{text}, one by one");
     }
+}
+
+/// The hits of documents that come one by one, in the order of their times.
+fn one_by_one(sequence: &Sequence, events: &[Document]) -> String {
+    let mut stream = Stream::new(&query(Body::Sequence(sequence.clone())), &options());
+    let order = in_order(events, &options());
+    let mut found = Vec::new();
+    for (name, index) in (0..).zip(&order) {
+        stream.observe(&events[*index], name, |_| true, &mut |hit| found.push(hit));
+    }
+    stream.finish(&mut |hit| found.push(hit));
+    let events = |hit: &Found| hit.events.iter().map(|(name, _)| order[*name as usize].to_string()).collect::<Vec<_>>().join(" ");
+    found.iter().map(events).collect::<Vec<_>>().join(", ")
 }
 
 fn terms(categories: &str, keys: &[&str]) -> Vec<Term> {
