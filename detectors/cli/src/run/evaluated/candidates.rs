@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use detector_compiler::CompiledRule;
-use detector_compiler::index::{Automaton, Index, queries};
+use detector_compiler::index::{self, Automaton, Index, Trie, queries};
 use detectors::{SlotField, SlotTable};
 
 /// Words of a set with bits, by their index.
@@ -15,9 +15,14 @@ type Bits = Vec<(usize, u64)>;
 /// The queries of rules, and what tells which of them an event may meet.
 pub(crate) struct Candidates {
     passes: Vec<Pass>,
-    /// For each alternative its rule, and the number of the query in the rule.
+    /// So many of the passes come first: each is over a field of few values, and has a column of clauses of its own.
+    first_passes: usize,
+    /// For each column the queries that have a clause there.
+    columns: Vec<Vec<u64>>,
+    /// For each bit its rule, and the number of the query in the rule.
     queries: Vec<(usize, usize)>,
     live: Vec<u64>,
+    /// The clauses that are satisfied, column by column.
     satisfied: Vec<u64>,
     lower: String,
 }
@@ -25,8 +30,12 @@ pub(crate) struct Candidates {
 struct Pass {
     /// Where the field is in a table.
     place: usize,
+    /// It reads values byte by byte: it comes last.
+    reads: bool,
     asking: Vec<u64>,
     literals: HashMap<String, Bits>,
+    starts: Option<(Trie, Vec<Bits>)>,
+    ends: Option<(Trie, Vec<Bits>)>,
     parts: Option<(Automaton, Vec<Bits>)>,
     any: Bits,
 }
@@ -37,70 +46,98 @@ impl Candidates {
         let numbered = |(rule, of): (usize, &CompiledRule)| (0..queries(of).len()).map(move |query| (rule, query));
         let all: Vec<(usize, usize)> = rules.iter().enumerate().flat_map(numbered).collect();
         let words = index.words();
-        let passes = index.passes.iter().map(|pass| {
-            let mut asking = vec![0; words];
-            bits(&pass.asking).into_iter().for_each(|(word, bits)| asking[word] = bits);
-            Pass {
-                // A field that is in no table has no values, and so meets nothing.
-                place: fields.iter().position(|field| field.name == pass.field).unwrap_or(usize::MAX),
-                asking,
-                literals: pass.literals.iter().map(|(literal, of)| (literal.clone(), bits(of))).collect(),
-                parts: pass.parts.clone().map(|parts| {
-                    let rows = parts.complete.iter().map(bits).collect();
-                    (parts, rows)
-                }),
-                any: bits(&pass.any),
-            }
-        });
         Self {
-            passes: passes.collect(),
-            queries: index.alternatives.iter().map(|query| all[*query]).collect(),
+            passes: index.passes.iter().map(|pass| Pass::new(pass, words, fields)).collect(),
+            first_passes: index.first_passes,
+            columns: index.columns.iter().map(|column| whole(column, words)).collect(),
+            queries: index.queries.iter().map(|query| all[*query]).collect(),
             live: vec![0; words],
-            satisfied: vec![0; words],
+            satisfied: vec![0; words * index.columns.len()],
             lower: String::new(),
         }
     }
 
     /// The queries that an event may meet, each as its rule and its number there, in that order.
     pub(crate) fn of(&mut self, event: &SlotTable<'_>, found: &mut Vec<(usize, usize)>) {
-        let Self { passes, queries, live, satisfied, lower } = self;
-        live.fill(u64::MAX);
-        for pass in passes {
-            if !live.iter().zip(&pass.asking).any(|(live, asking)| live & asking != 0) {
-                continue;
-            }
-            satisfied.fill(0);
-            event.any(pass.place, |value| {
-                value.with_text(|text| pass.add(text, lower, satisfied));
-                false
-            });
-            for ((live, asking), satisfied) in live.iter_mut().zip(&pass.asking).zip(&*satisfied) {
-                *live &= !asking | satisfied;
-            }
+        self.live.fill(u64::MAX);
+        self.satisfied.fill(0);
+        let last = self.columns.len().saturating_sub(1);
+        for number in 0..self.first_passes {
+            self.ask(number, event);
+            self.keep(number);
         }
+        let others = self.first_passes..self.passes.len();
+        others.clone().filter(|number| !self.passes[*number].reads).for_each(|number| self.ask(number, event));
+        (self.first_passes..last).for_each(|column| self.keep(column));
+        others
+            .filter(|number| self.passes[*number].reads)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .for_each(|number| self.ask(number, event));
+        self.keep(last);
         found.clear();
-        for (index, word) in live.iter().enumerate() {
+        for (index, word) in self.live.iter().enumerate() {
             let mut word = *word;
             while word != 0 {
-                // The last word has bits of no alternative.
-                found.extend(queries.get(index * 64 + word.trailing_zeros() as usize));
+                // The last word has bits of no query.
+                found.extend(self.queries.get(index * 64 + word.trailing_zeros() as usize));
                 word &= word - 1;
             }
         }
         found.sort_unstable();
-        found.dedup();
+    }
+
+    /// Notes the clauses that the values of a field satisfy, if a query that is left asks for it.
+    fn ask(&mut self, number: usize, event: &SlotTable<'_>) {
+        let Self { passes, live, satisfied, lower, .. } = self;
+        let pass = &passes[number];
+        if live.iter().zip(&pass.asking).any(|(live, asking)| live & asking != 0) {
+            event.any(pass.place, |value| {
+                value.with_text(|text| pass.add(text, lower, satisfied));
+                false
+            });
+        }
+    }
+
+    /// Keeps the queries whose clause in a column is satisfied, or which have none there.
+    fn keep(&mut self, column: usize) {
+        let Some(asking) = self.columns.get(column) else { return };
+        let satisfied = &self.satisfied[column * self.live.len()..];
+        for ((live, asking), satisfied) in self.live.iter_mut().zip(asking).zip(satisfied) {
+            *live &= !asking | satisfied;
+        }
     }
 }
 
 impl Pass {
+    fn new(pass: &index::Pass, words: usize, fields: &[SlotField]) -> Self {
+        let rows = |complete: &[BTreeSet<usize>]| complete.iter().map(bits).collect();
+        let trie = |trie: &Trie| (trie.clone(), rows(&trie.complete));
+        Self {
+            // A field that is in no table has no values, and so satisfies nothing.
+            place: fields.iter().position(|field| field.name == pass.field).unwrap_or(usize::MAX),
+            reads: pass.reads,
+            asking: whole(&pass.asking, words),
+            literals: pass.literals.iter().map(|(literal, of)| (literal.clone(), bits(of))).collect(),
+            starts: pass.starts.as_ref().map(trie),
+            ends: pass.ends.as_ref().map(trie),
+            parts: pass.parts.as_ref().map(|parts| (parts.clone(), rows(&parts.complete))),
+            any: bits(&pass.any),
+        }
+    }
+
     /// Adds what a value satisfies.
     fn add(&self, text: &str, lower: &mut String, set: &mut [u64]) {
         add(&self.any, set);
-        if !self.literals.is_empty() {
-            lower.clear();
-            lower.push_str(text);
-            lower.make_ascii_lowercase();
-            self.literals.get(&**lower).into_iter().for_each(|row| add(row, set));
+        lower.clear();
+        lower.push_str(text);
+        lower.make_ascii_lowercase();
+        self.literals.get(&**lower).into_iter().for_each(|row| add(row, set));
+        if let Some((trie, rows)) = &self.starts {
+            walk(trie, rows, lower.bytes(), set);
+        }
+        if let Some((trie, rows)) = &self.ends {
+            walk(trie, rows, lower.bytes().rev(), set);
         }
         if let Some((parts, rows)) = &self.parts {
             let mut state = usize::from(parts.start);
@@ -111,6 +148,16 @@ impl Pass {
                 add(&rows[state], set);
             }
         }
+    }
+}
+
+/// Adds what is complete on the way of a text down a tree.
+fn walk(trie: &Trie, rows: &[Bits], text: impl Iterator<Item = u8>, set: &mut [u64]) {
+    let mut state = 0;
+    for byte in text {
+        let Some(to) = trie.edges[state].get(&byte) else { return };
+        state = usize::from(*to);
+        add(&rows[state], set);
     }
 }
 
@@ -127,4 +174,10 @@ fn bits(of: &BTreeSet<usize>) -> Bits {
         }
     }
     row
+}
+
+fn whole(of: &BTreeSet<usize>, words: usize) -> Vec<u64> {
+    let mut whole = vec![0; words];
+    bits(of).into_iter().for_each(|(word, bits)| whole[word] = bits);
+    whole
 }
