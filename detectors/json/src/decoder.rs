@@ -256,10 +256,14 @@ impl<'d, 'l> Walk<'d, 'l> {
     /// What a key leads to.
     #[inline(always)]
     fn follow(&mut self, node: &'d Node, outermost: bool, key: Text) -> Option<&'d Node> {
-        if self.backslash && self.index.has_backslash(key) {
+        let (line, start) = (self.line.as_bytes(), key.start as usize);
+        let child = if !self.paths.may_follow(node, line, start) {
+            None
+        } else if self.backslash && self.index.has_backslash(key) {
             return self.follow_escaped(node, outermost, key);
-        }
-        let child = self.paths.follow(node, self.line.as_bytes(), key.start as usize, key.end as usize);
+        } else {
+            self.paths.follow(node, line, start, key.end as usize)
+        };
         if child.is_none() && outermost { document_of_hit(self.paths, key.of(self.line)) } else { child }
     }
 

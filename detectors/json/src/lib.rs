@@ -1,8 +1,13 @@
 //! Decodes ECS documents in JSON: one line of text → the values of the fields that a rule set reads, as a [`SlotTable`].
 //!
 //! A [`Decoder`] is made once from a list of fields and then reads any number of lines. What no field names is skipped, though
-//! still checked to be JSON. Text is borrowed from the line unless it holds escapes. Once its buffers have grown to the size of the
-//! documents, decoding allocates nothing.
+//! still checked to be JSON: a line is refused or not whatever the fields are, but for values that a field cannot have. Text is
+//! borrowed from the line unless it holds escapes. Once its buffers have grown to the size of the documents, decoding allocates
+//! nothing.
+//!
+//! ```text
+//! line → index (quotes, brackets, what is wrong inside of strings) → reader (grammar) → decoder (paths, values) → SlotTable
+//! ```
 //!
 //! # Which documents
 //! - One JSON object, nested (`{"process":{"name":"sh"}}`), dotted (`{"process.name":"sh"}`), or any mixture of the two.

@@ -104,6 +104,23 @@ fn what_is_no_document_is_refused_at_its_byte() {
         (r#"{"@timestamp":"2023-02-29"}"#, 14, "field `@timestamp` is a date, found `2023-02-29`"),
         (r#"{"file":{"elevated":1}}"#, 20, "field `file.elevated` is a boolean, found `1`"),
         (r#"{"host":{"load":"\u001b[31m"}}"#, 16, "field `host.load` is a double, found `\\u001b[31m`"),
+        // Whatever stands first: inside of a string or outside, read or skipped.
+        (r#"{"x":{"y":["\q"]},"z":nope}"#, 13, "not JSON: expected an escape: one of `\"\\/bfnrtu`"),
+        (r#"{"z":nope,"x":"\q"}"#, 6, "not JSON: expected a value"),
+        (r#"{"process":{"pid":"abc"},"x":"\q"}"#, 18, "field `process.pid` is a long, found `abc`"),
+        (r#"{"x":"\q","process":{"pid":"abc"}}"#, 7, "not JSON: expected an escape: one of `\"\\/bfnrtu`"),
+        (r#"{"x\u00g0":1}"#, 7, "not JSON: expected four hexadecimal digits"),
+        ("{\"x\":\"a\tb\"}", 7, "not JSON: expected an escape instead of a control character"),
+        (r#"{"x":"\u00"#, 10, "not JSON: expected the rest of the document"),
+        (r#"{"x":"\"#, 7, "not JSON: expected the rest of the document"),
+        (r#"{"x":\"y":1}"#, 5, "not JSON: expected a value"),
+        (r#"{"x":1\"y":1}"#, 6, "not JSON: expected `,` or `}`"),
+        (r#"{"x":[1,{"y":2]}"#, 14, "not JSON: expected `,` or `}`"),
+        (r#"{"x":"y" "z":1}"#, 9, "not JSON: expected `,` or `}`"),
+        (r#"{"x":"y","z"}"#, 12, "not JSON: expected `:`"),
+        (r#"{"x":"y","z":}"#, 13, "not JSON: expected a value"),
+        (r#"{"x":"y",}"#, 9, "not JSON: expected a key in double quotes"),
+        (r#"{"x":"y",["z":1]}"#, 9, "not JSON: expected a key in double quotes"),
         ("{\"host\":{\"load\":\"\u{9b}31m\"}}", 16, "field `host.load` is a double, found `\\u{9b}31m`"),
     ];
     let mut decoder = Decoder::new(FIELDS);

@@ -100,9 +100,11 @@ fn a_document_means_the_same_however_it_is_nested() {
         }
         let flat = Value::Object(flat).to_string();
         let nested = match random.chance(10) {
-            true => json!({"_id": "1", "_source": nested}).to_string(),
-            false => Value::Object(nested).to_string(),
+            true => json!({"_id": "1", "_source": nested}),
+            false => Value::Object(nested),
         };
+        // Without white space, and with much of it.
+        let nested = if random.chance(50) { nested.to_string() } else { serde_json::to_string_pretty(&nested).unwrap() };
         let expected = values(&one.decode(flat.as_bytes(), Handle(0)).unwrap(), FIELDS);
         let decoded = other.decode(nested.as_bytes(), Handle(0)).unwrap_or_else(|error| panic!("{nested}: {error}"));
         assert_eq!(values(&decoded, FIELDS), expected, "{nested}");

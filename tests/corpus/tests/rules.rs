@@ -4,7 +4,7 @@
 
 use detector_corpus::{COMPILED, CORPUS, Corpus, MISPLACED, REFUSED};
 use detector_tests::shared;
-use detectors::RuleSet;
+use detectors::{Layout, RuleSet};
 use std::path::Path;
 
 /// Of the public rules of commit 14cf530: references to MITRE ATT&CK that are wrong in version 18 and in 19.
@@ -39,4 +39,20 @@ fn every_rule_of_the_corpus_is_compiled() {
     for ((file, error), (known, says)) in MISPLACED.iter().zip(KNOWN) {
         assert!(file.ends_with(known) && error.contains(says), "{file}: {error}");
     }
+}
+
+/// The bench of decoding, which does not wait for this crate to be built, has a list of them.
+#[test]
+fn the_fields_of_the_bench_are_those_that_the_rules_read() {
+    if std::env::var_os("DETECTORS_CORPUS").is_some() || !Path::new(CORPUS).is_dir() {
+        return shared::skipped("the public rules");
+    }
+    let mut rows: Vec<String> = Corpus::FIELDS.iter().map(|field| format!("{}\t{:?}\n", field.name, field.kind)).collect();
+    rows.sort();
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../benches/baselines/public_fields.tsv");
+    let (rows, listed) = (rows.concat(), std::fs::read_to_string(&list).unwrap_or_default());
+    if std::env::var_os("UPDATE_EXPECT").is_some() && rows != listed {
+        return std::fs::write(&list, rows).unwrap_or_else(|error| panic!("{}: {error}", list.display()));
+    }
+    assert_eq!(rows, listed, "UPDATE_EXPECT=1 renews {}", list.display());
 }
