@@ -358,7 +358,11 @@ impl<'d, 'l> Walk<'d, 'l> {
             Coerced::Text => self.push(place, text),
             Coerced::Value(value) => self.push(place, SlotValue::Scalar(value)),
             Coerced::Missing => {}
-            Coerced::Refused => return Err(self.refused(start - 1, place)),
+            // A string that is none cannot be a wrong one.
+            Coerced::Refused => match self.index.defect() {
+                Some(defect) if defect.offset <= end as usize => return Err(Box::new(defect.clone())),
+                _ => return Err(self.refused(start - 1, place)),
+            },
         }
         Ok(())
     }

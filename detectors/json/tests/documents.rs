@@ -109,6 +109,8 @@ fn what_is_no_document_is_refused_at_its_byte() {
         (r#"{"z":nope,"x":"\q"}"#, 6, "not JSON: expected a value"),
         (r#"{"process":{"pid":"abc"},"x":"\q"}"#, 18, "field `process.pid` is a long, found `abc`"),
         (r#"{"x":"\q","process":{"pid":"abc"}}"#, 7, "not JSON: expected an escape: one of `\"\\/bfnrtu`"),
+        (r#"{"process":{"pid":"a\q"}}"#, 21, "not JSON: expected an escape: one of `\"\\/bfnrtu`"),
+        (r#"{"process":{"pid":"\u12"}}"#, 23, "not JSON: expected four hexadecimal digits"),
         (r#"{"x\u00g0":1}"#, 7, "not JSON: expected four hexadecimal digits"),
         ("{\"x\":\"a\tb\"}", 7, "not JSON: expected an escape instead of a control character"),
         (r#"{"x":"\u00"#, 10, "not JSON: expected the rest of the document"),

@@ -67,7 +67,7 @@ fn lines(count: usize) -> impl Iterator<Item = Vec<u8>> {
     })
 }
 
-const LINES: usize = if cfg!(miri) { 60 } else { 20_000 };
+const LINES: usize = if cfg!(miri) { 20 } else { 20_000 };
 
 #[test]
 fn every_level_finds_what_is_found_byte_by_byte() {
