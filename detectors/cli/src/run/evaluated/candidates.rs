@@ -67,13 +67,10 @@ impl Candidates {
             self.keep(number);
         }
         let others = self.first_passes..self.passes.len();
-        others.clone().filter(|number| !self.passes[*number].reads).for_each(|number| self.ask(number, event));
+        let (reading, looking): (Vec<usize>, Vec<usize>) = others.partition(|number| self.passes[*number].reads);
+        looking.into_iter().for_each(|number| self.ask(number, event));
         (self.first_passes..last).for_each(|column| self.keep(column));
-        others
-            .filter(|number| self.passes[*number].reads)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .for_each(|number| self.ask(number, event));
+        reading.into_iter().for_each(|number| self.ask(number, event));
         self.keep(last);
         found.clear();
         for (index, word) in self.live.iter().enumerate() {
