@@ -49,7 +49,7 @@ fn run() -> Outcome<()> {
             all.push((format!("{kind}_instructions_{rules}{suffix}"), json!(count.round())));
         }
     }
-    let size = |program: &str| Ok::<u64, Box<dyn std::error::Error>>(bytes_of(&project.program(program))?);
+    let size = |program: &str| bytes_of(&project.program(program));
     let code = size("size_all")?.saturating_sub(size("size_none")?);
     let state: u64 = output(Command::new(project.program("size_all")).arg("state"))?.trim().parse()?;
     println!("code and tables of all rules: {code} bytes; matcher with room for 65,536 events: {state} bytes");
