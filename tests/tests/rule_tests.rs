@@ -39,7 +39,7 @@ struct Endpoint;
         "data/tested_rules/sample.yml",
         "data/tested_rules/endpoint.yml",
     ],
-    frequencies = "data/tested_rules/frequencies.tsv",
+    frequencies = "data/frequencies.tsv",
     tests,
 )]
 struct All;

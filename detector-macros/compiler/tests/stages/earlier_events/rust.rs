@@ -622,62 +622,66 @@ const _: () = {
                     .step::<3usize>(SEQUENCE, timestamp, event.handle())
                 {
                     if matched_2 {
-                        keys_2(
-                            event,
-                            step.key(),
-                            &mut |key, join_keys| {
-                                if step
-                                    .meets(key, 1u16, |earlier| term_2_behind(event, earlier))
-                                {
-                                    step.complete(
-                                        key,
-                                        |events| {
-                                            counters.matched = counters.matched.saturating_add(1);
-                                            sink(
-                                                &detectors::Alert {
-                                                    rule,
-                                                    events,
-                                                    join_keys,
-                                                },
-                                            );
-                                        },
-                                    )
-                                }
-                            },
-                        );
+                        if step.is_holding() {
+                            keys_2(
+                                event,
+                                step.key(),
+                                &mut |key, join_keys| {
+                                    if step
+                                        .meets(key, 1u16, |earlier| term_2_behind(event, earlier))
+                                    {
+                                        step.complete(
+                                            key,
+                                            |events| {
+                                                counters.matched = counters.matched.saturating_add(1);
+                                                sink(
+                                                    &detectors::Alert {
+                                                        rule,
+                                                        events,
+                                                        join_keys,
+                                                    },
+                                                );
+                                            },
+                                        )
+                                    }
+                                },
+                            );
+                        }
                     }
                     if matched_1 {
-                        keys_1(
-                            event,
-                            step.key(),
-                            &mut |key, _| {
-                                if step
-                                    .meets(key, 0u16, |earlier| term_1_behind(event, earlier))
-                                {
+                        if step.is_holding() {
+                            keys_1(
+                                event,
+                                step.key(),
+                                &mut |key, _| {
+                                    if step
+                                        .meets(key, 0u16, |earlier| term_1_behind(event, earlier))
                                     {
-                                        step.advance(1u16, key);
-                                        step.keep(
-                                            key,
-                                            1u16,
-                                            |keeper| {
-                                                keeper
-                                                    .values::<
-                                                        FILE_NAME,
-                                                        E,
-                                                    >(
-                                                        event,
-                                                        detectors::sequence::KeptField {
-                                                            stage: 1u16,
-                                                            start: 0u16,
-                                                            room: 258u16,
-                                                        },
-                                                    );
-                                            },
-                                        );
+                                        {
+                                            step.advance(1u16, key);
+                                            step.keep(
+                                                key,
+                                                1u16,
+                                                |keeper| {
+                                                    keeper
+                                                        .values::<
+                                                            FILE_NAME,
+                                                            E,
+                                                        >(
+                                                            event,
+                                                            detectors::sequence::KeptField {
+                                                                stage: 1u16,
+                                                                start: 0u16,
+                                                                room: 258u16,
+                                                            },
+                                                        );
+                                                },
+                                            );
+                                        }
                                     }
-                                }
-                            },
-                        );
+                                },
+                            );
+                        }
                     }
                     if matched_0 {
                         keys_0(

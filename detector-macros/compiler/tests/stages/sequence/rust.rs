@@ -722,44 +722,56 @@ const _: () = {
                     .step::<5usize>(SEQUENCE, timestamp, event.handle())
                 {
                     if matched_2 {
-                        keys_2(
-                            event,
-                            step.key(),
-                            &mut |key, join_keys| {
-                                step
-                                    .complete(
-                                        key,
-                                        |events| {
-                                            counters.matched = counters.matched.saturating_add(1);
-                                            sink(
-                                                &detectors::Alert {
-                                                    rule,
-                                                    events,
-                                                    join_keys,
-                                                },
-                                            );
-                                        },
-                                    )
-                            },
-                        );
-                    }
-                    if matched_1 {
-                        keys_1(event, step.key(), &mut |key, _| step.advance(3u16, key));
-                    }
-                    if matched_0 {
-                        let mut stage: u16 = 3u16;
-                        while stage > 1u16 {
-                            stage -= 1;
-                            keys_0(
+                        if step.is_holding() {
+                            keys_2(
                                 event,
                                 step.key(),
-                                &mut |key, _| step.advance(stage, key),
+                                &mut |key, join_keys| {
+                                    step
+                                        .complete(
+                                            key,
+                                            |events| {
+                                                counters.matched = counters.matched.saturating_add(1);
+                                                sink(
+                                                    &detectors::Alert {
+                                                        rule,
+                                                        events,
+                                                        join_keys,
+                                                    },
+                                                );
+                                            },
+                                        )
+                                },
                             );
+                        }
+                    }
+                    if matched_1 {
+                        if step.is_holding() {
+                            keys_1(
+                                event,
+                                step.key(),
+                                &mut |key, _| step.advance(3u16, key),
+                            );
+                        }
+                    }
+                    if matched_0 {
+                        if step.is_holding() {
+                            let mut stage: u16 = 3u16;
+                            while stage > 1u16 {
+                                stage -= 1;
+                                keys_0(
+                                    event,
+                                    step.key(),
+                                    &mut |key, _| step.advance(stage, key),
+                                );
+                            }
                         }
                         keys_0(event, step.key(), &mut |key, _| step.start(key));
                     }
                     if matched_3 {
-                        keys_3(event, step.key(), &mut |key, _| step.clear(key));
+                        if step.is_holding() {
+                            keys_3(event, step.key(), &mut |key, _| step.clear(key));
+                        }
                     }
                 }
             }

@@ -429,32 +429,40 @@ const _: () = {
                     .step::<2usize>(SEQUENCE, timestamp, event.handle())
                 {
                     if matched_2 {
-                        keys_2(
-                            event,
-                            step.key(),
-                            &mut |key, join_keys| {
-                                step
-                                    .complete(
-                                        key,
-                                        |events| {
-                                            counters.matched = counters.matched.saturating_add(1);
-                                            sink(
-                                                &detectors::Alert {
-                                                    rule,
-                                                    events,
-                                                    join_keys,
-                                                },
-                                            );
-                                        },
-                                    )
-                            },
-                        );
+                        if step.is_holding() {
+                            keys_2(
+                                event,
+                                step.key(),
+                                &mut |key, join_keys| {
+                                    step
+                                        .complete(
+                                            key,
+                                            |events| {
+                                                counters.matched = counters.matched.saturating_add(1);
+                                                sink(
+                                                    &detectors::Alert {
+                                                        rule,
+                                                        events,
+                                                        join_keys,
+                                                    },
+                                                );
+                                            },
+                                        )
+                                },
+                            );
+                        }
                     }
                     if matched_0 {
                         keys_0(event, step.key(), &mut |key, _| step.start(key));
                     }
                     if matched_1 {
-                        keys_1(event, step.key(), &mut |key, _| step.between(0u16, key));
+                        if step.is_holding() {
+                            keys_1(
+                                event,
+                                step.key(),
+                                &mut |key, _| step.between(0u16, key),
+                            );
+                        }
                     }
                 }
             }
