@@ -23,15 +23,20 @@ fn names(alerts: &[Value]) -> Vec<&str> {
 #[test]
 fn the_shipped_rules_alert_as_they_do_compiled() {
     // Those of one tactic: in a build for tests the others would take their time.
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/linux/execution").display().to_string();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/linux/execution");
+    let id = |text: &str| text.lines().find_map(|line| line.strip_prefix("rule_id: ")).map(str::to_owned);
+    let files = folder.read_dir().unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    let ids: HashSet<String> = files.filter_map(|text| id(&text)).collect();
+    let rules = folder.display().to_string();
     let log = events("reverse_shell.ndjson").display().to_string();
     let compiled = run(&["run", "--format", "json", "--no-limit", &log]).ended(0);
     let evaluated = run(&["run", "--format", "json", "--no-limit", "--rules", &rules, &log]).ended(0);
-    let ids: HashSet<String> = evaluated.alerts().iter().map(|alert| alert["rule_id"].to_string()).collect();
-    let of_these =
-        |line: &&str| serde_json::from_str::<Value>(line).is_ok_and(|alert| ids.contains(&alert["rule_id"].to_string()));
+    let of_these = |line: &&str| {
+        let alert: Value = serde_json::from_str(line).unwrap();
+        alert["rule_id"].as_str().is_some_and(|id| ids.contains(id))
+    };
     let compiled: Vec<&str> = compiled.out.lines().filter(of_these).collect();
-    assert!(compiled.len() > 100 && ids.len() > 1, "{} alerts of {ids:?}", compiled.len());
+    assert!(compiled.len() > 100 && ids.len() > 5, "{} alerts of {ids:?}", compiled.len());
     assert_eq!(evaluated.out.lines().collect::<Vec<_>>(), compiled);
 }
 
