@@ -1,11 +1,11 @@
 //! A query over documents that come one by one → hits as soon as they are decided.
 //!
-//! The answers are those of [`run`](super::run), if the documents come in the order of their times. Where they do not, it does as emitted
+//! The answers are those of [`run`], if the documents come in the order of their times. Where they do not, it does as emitted
 //! matchers do: event queries judge all documents; a stage of a sequence skips one that is older than the newest event which it
 //! would use or displace, and counts it.
 //!
 //! What can only be answered of all documents (samples, missing events, ancestors of processes) is answered at the
-//! [end](Stream::finish), of those documents that may matter; and so are pipes behind a `tail`. Memory is bounded: beyond [`HELD_MAX`] what is
+//! [end](Stream::finish), of those documents that may matter; and so are pipes behind a `tail`. Memory is bounded: beyond a million of them what is
 //! oldest is given up, and counted.
 
 use std::collections::{BTreeMap, VecDeque};
