@@ -5,7 +5,7 @@
 //! would use or displace, and counts it.
 //!
 //! What can only be answered of all documents (samples, missing events, ancestors of processes) is answered at the
-//! [end](Stream::finish), of those documents that may matter; and so are pipes behind a `tail`. Memory is bounded: beyond a million of them what is
+//! [end](Stream::finish), of those documents that may matter; and so are pipes behind a `tail`. Memory is bounded: beyond 262,144 of them what is
 //! oldest is given up, and counted.
 
 use std::collections::{BTreeMap, VecDeque};

@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn what_is_frequent_stays_however_many_values_there_are() {
         let line = |at: usize| {
-            let name = if at % 4 == 0 { "often".to_owned() } else { format!("n{at}") };
+            let name = if at.is_multiple_of(4) { "often".to_owned() } else { format!("n{at}") };
             format!("{{\"process.name\":\"{name}\"}}")
         };
         let text = table((0..5 * VALUES_MAX).map(line));

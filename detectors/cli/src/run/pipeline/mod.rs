@@ -87,6 +87,7 @@ struct Shared {
 #[derive(Default)]
 struct State {
     streams: Vec<Stream>,
+    #[expect(clippy::vec_box, reason = "a batch changes hands as it is, in its box")]
     spare: Vec<Box<Batch>>,
     /// Nobody wants any more batches.
     stopped: bool,
