@@ -48,7 +48,7 @@ fn main() -> ExitCode {
 
     let ended = match args.command {
         Command::Run(options) => {
-            let flush_each = is_terminal || options.files.iter().any(|file| file == Path::new("-"));
+            let flush_each = is_terminal || options.logs.files.iter().any(|file| file == Path::new("-"));
             run::run(&options, &mut out, &mut err, flush_each)
         }
         Command::Rules(options) => match options.command {

@@ -164,8 +164,7 @@ fn read<'l>(
     if u32::try_from(line.len()).is_err() {
         return Err(Box::new(DecodeError { offset: 0, problem: Problem::TooLong }));
     }
-    index.fill(level, line);
-    let text = index.text(line).map_err(|offset| DecodeError { offset, problem: Problem::NotUtf8 })?;
+    let text = index.fill(level, line).map_err(|offset| DecodeError { offset, problem: Problem::NotUtf8 })?;
     let reader = Reader::new(text, index);
     let mut walk = Walk { paths, fields, index, backslash: index.has_backslashes(), reader, line: text, collected, values };
     first_of(walk.document(), index.defect())?;

@@ -1,5 +1,5 @@
 use super::ast::Node;
-use super::{Dfa, Regex, STATES_MAX, TABLE_BYTES_MAX, compile, looks_like_pcre, lucene};
+use super::{Dfa, Regex, RequiredText, STATES_MAX, TABLE_BYTES_MAX, compile, looks_like_pcre, lucene};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::source::{SourceId, Span};
 use std::collections::BTreeSet;
@@ -340,4 +340,32 @@ fn automata_accept_what_the_definition_says() {
     }
     // Had nothing or everything matched, nothing would have been tested.
     assert!((1_000..15_000).contains(&matched), "{matched} of 16000 matched");
+}
+
+#[test]
+fn every_text_of_a_pattern_has_what_the_pattern_requires() {
+    let mut dice = Dice(11);
+    let (mut held, mut left_out) = (0, 0);
+    for round in 0..1_500 {
+        let pattern = dice.pattern(1 + round % 3);
+        let regex = compiled(&pattern, dice.roll(2) == 0, false).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+        if regex.required.is_empty() {
+            continue;
+        }
+        for _ in 0..60 {
+            let text = dice.text();
+            let folded = text.to_ascii_lowercase();
+            let has = regex.required.iter().any(|RequiredText { text, at_start, at_end }| match (at_start, at_end) {
+                (true, true) => folded == *text,
+                (true, false) => folded.starts_with(text),
+                (false, true) => folded.ends_with(text),
+                (false, false) => folded.contains(text),
+            });
+            let matches = regex.matches(&text);
+            assert!(has || !matches, "`{pattern}` accepts {text:?}, which has none of {:?}", regex.required);
+            held += usize::from(matches);
+            left_out += usize::from(!has);
+        }
+    }
+    assert!(held > 500 && left_out > 5_000, "{held} accepted, {left_out} left out");
 }

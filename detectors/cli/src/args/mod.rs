@@ -5,6 +5,7 @@ mod coverage;
 mod expand;
 mod explain;
 mod import;
+mod logs;
 mod new;
 mod profile;
 mod rules;
@@ -17,6 +18,8 @@ pub(crate) use coverage::{AttackVersion, Coverage, Gaps};
 pub(crate) use expand::{Expand, Stage};
 pub(crate) use explain::Explain;
 pub(crate) use import::Import;
+#[cfg(test)]
+pub(crate) use logs::Logs;
 pub(crate) use new::{Category, New, OsName, SeverityName};
 pub(crate) use profile::Profile;
 pub(crate) use rules::{Rules, RulesCommand};
@@ -109,12 +112,12 @@ fn joined(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
 /// Standard input has one end: given twice, two readers would share its lines.
 fn read_once(args: Args) -> Result<Args, clap::Error> {
     let files = match &args.command {
-        Command::Run(run) => run.files.as_slice(),
+        Command::Run(run) => run.logs.files.as_slice(),
         Command::Why(why) => why.events.as_slice(),
         Command::Check(check) => check.paths.as_slice(),
         Command::Test(test) => test.paths.as_slice(),
         Command::Coverage(coverage) => coverage.paths.as_slice(),
-        Command::Profile(profile) => profile.files.as_slice(),
+        Command::Profile(profile) => profile.logs.files.as_slice(),
         _ => &[],
     };
     if files.iter().filter(|file| *file == Path::new("-")).count() > 1 {

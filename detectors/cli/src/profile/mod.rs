@@ -27,10 +27,10 @@ use measure::Measured;
 /// # Errors
 /// If the figures cannot be written, or a temporary file cannot be used.
 pub(crate) fn profile(options: &Profile, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Ending> {
-    if options.rules.is_empty() {
+    if options.logs.rules.is_empty() {
         return of(options, &mut ShippedRules::new(), "compiled", false, out, err);
     }
-    match evaluated::load_any(&options.rules, &options.schema, err) {
+    match evaluated::load_any(&options.logs.rules, &options.logs.schema, err) {
         Some(loaded) => of(options, &mut EvaluatedRules::new(&loaded.rules), "evaluator", loaded.is_refused, out, err),
         None => Ok(Ending::Nothing),
     }
@@ -47,15 +47,10 @@ fn of(
     let frequencies = options.frequencies.as_ref().map(|_| Frequencies::new(engine.fields()));
     let mut measured = Measured::new(engine, frequencies);
     let run = Run {
-        files: options.files.clone(),
-        rules: Vec::new(),
-        schema: Vec::new(),
+        logs: options.logs.clone(),
         format: Format::Json,
-        sort: options.sort,
-        lateness: options.lateness,
         fail_on_alert: false,
         no_limit: true,
-        threads: options.threads,
         // The summary is of alerts.
         quiet: true,
     };

@@ -66,10 +66,10 @@ const STRIDE: u64 = 4096;
 /// # Errors
 /// If alerts cannot be written (a closed pipe is no error), or a temporary file cannot be used.
 pub(crate) fn run(options: &Run, out: &mut dyn Write, err: &mut dyn Write, flush_each: bool) -> io::Result<Ending> {
-    if options.rules.is_empty() {
+    if options.logs.rules.is_empty() {
         return run_sized(options, &mut ShippedRules::new(), out, err, flush_each, |sizes| sizes);
     }
-    let Some(loaded) = evaluated::load_any(&options.rules, &options.schema, err) else { return Ok(Ending::Nothing) };
+    let Some(loaded) = evaluated::load_any(&options.logs.rules, &options.logs.schema, err) else { return Ok(Ending::Nothing) };
     let mut engine = EvaluatedRules::new(&loaded.rules);
     let ending = run_sized(options, &mut engine, out, err, flush_each, |sizes| sizes)?;
     Ok(match ending {
@@ -96,7 +96,7 @@ fn run_sized(
     resize: impl FnOnce(Sizes) -> Sizes,
 ) -> io::Result<Ending> {
     let begin = Instant::now();
-    let (sources, refused) = Source::from_arguments(&options.files);
+    let (sources, refused) = Source::from_arguments(&options.logs.files);
     let names: Vec<String> = sources.iter().map(Source::name).collect();
     let size = sources.iter().map(Source::size).sum::<Option<u64>>();
     let progress = Progress::new(size, options.quiet);
@@ -110,12 +110,12 @@ fn run_sized(
         flush_each,
         failed: None,
     };
-    let is_sorted = options.sort || sources.len() > OPEN_MAX;
+    let is_sorted = options.logs.sort || sources.len() > OPEN_MAX;
     let is_live = !is_sorted && sources == [Source::Stdin];
-    let sizes = resize(Sizes::new(threads(options.threads), if is_sorted { 1 } else { sources.len() }));
+    let sizes = resize(Sizes::new(threads(options.logs.threads), if is_sorted { 1 } else { sources.len() }));
     let mut complaints = Complaints::new(&mut *err, sources.len());
     refused.iter().for_each(|message| complaints.unreadable_folder(&progress, message));
-    let mut runner = Runner::new(options.lateness, engine, judge, complaints, &names, sizes, is_live);
+    let mut runner = Runner::new(options.logs.lateness, engine, judge, complaints, &names, sizes, is_live);
     let opened = runner.all(&sources, is_sorted)?;
     let mut summary = runner.end()?;
     progress.finish();

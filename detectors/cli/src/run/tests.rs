@@ -1,7 +1,7 @@
 //! Whole runs over small files, with the hand-written engine.
 
 use super::*;
-use crate::args::Format;
+use crate::args::{Format, Logs};
 use crate::run::engine::testing::Tiny;
 use detectors::Timestamp;
 use std::path::{Path, PathBuf};
@@ -16,18 +16,12 @@ struct Outcome {
 }
 
 fn options(files: Vec<PathBuf>) -> Run {
-    let (format, lateness) = (Format::Json, Duration::from_secs(10));
-    let (rules, schema) = (Vec::new(), Vec::new());
+    let (rules, schema, lateness) = (Vec::new(), Vec::new(), Duration::from_secs(10));
     Run {
-        files,
-        rules,
-        schema,
-        format,
-        sort: false,
-        lateness,
+        logs: Logs { files, rules, schema, sort: false, lateness, threads: Some(2) },
+        format: Format::Json,
         fail_on_alert: false,
         no_limit: false,
-        threads: Some(2),
         quiet: false,
     }
 }
@@ -102,7 +96,7 @@ fn events_within_the_lateness_are_put_in_order() {
     assert_eq!(outcome.seen, ["n1", "n5", "n2", "n30"]);
     assert!(outcome.err.contains("note: 1 event came after a later one"), "{}", outcome.err);
     let mut sorted = options(vec![path]);
-    sorted.sort = true;
+    sorted.logs.sort = true;
     let outcome = run_with(&sorted);
     assert_eq!(outcome.seen, ["n1", "n2", "n5", "n30"]);
     assert!(!outcome.err.contains("note"), "{}", outcome.err);
@@ -113,7 +107,7 @@ fn sorted_alerts_name_the_same_places() {
     let folder = Folder::new();
     let path = folder.file("log", event("h", "curl", 90) + &event("h", "x", 50) + &event("h", "sh", 1));
     let mut sorted = options(vec![path]);
-    sorted.sort = true;
+    sorted.logs.sort = true;
     let alerts = values(&run_with(&sorted).out);
     assert_eq!((&alerts[0]["events"][0]["line"], &alerts[0]["events"][1]["line"]), (&3.into(), &1.into()));
 }
@@ -157,7 +151,7 @@ fn endings_follow_the_exit_codes() {
     for (files, fail_on_alert, expected) in cases {
         for sort in [false, true] {
             let mut options = options(files.iter().map(|file| file.to_path_buf()).collect());
-            (options.fail_on_alert, options.sort) = (fail_on_alert, sort);
+            (options.fail_on_alert, options.logs.sort) = (fail_on_alert, sort);
             assert_eq!(run_with(&options).ending, expected, "{files:?}");
         }
     }
@@ -270,7 +264,7 @@ fn a_run_says_the_same_whatever_the_threads() {
         for (sort, no_limit) in [(false, false), (false, true), (true, true)] {
             let of = |threads, batch_bytes| {
                 let mut options = options(files.clone());
-                (options.sort, options.no_limit, options.threads) = (sort, no_limit, Some(threads));
+                (options.logs.sort, options.no_limit, options.logs.threads) = (sort, no_limit, Some(threads));
                 said(&options, batch_bytes)
             };
             let one = of(1, usize::MAX);

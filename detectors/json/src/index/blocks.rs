@@ -1,8 +1,8 @@
 //! 64 bytes → masks, with the widest instructions that the machine has.
 //!
 //! AVX2 where the processor has it, which is asked once; elsewhere words of eight bytes. Both say the same: the tests compare them with
-//! what is said byte by byte. This is the only file of the crate with unsafe code, and all of it is here for want of a safe name
-//! for an instruction: it reads nothing but arrays of known length.
+//! what is said byte by byte. The unsafe code here is for want of a safe name for an instruction: it reads nothing but arrays of known
+//! length.
 
 use super::{BLOCK, Pass};
 

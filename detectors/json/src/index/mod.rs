@@ -55,8 +55,8 @@ struct Carry {
 }
 
 impl Index {
-    /// Indexes a line, which is no longer than 4 GiB.
-    pub(crate) fn fill(&mut self, level: Level, line: &[u8]) {
+    /// Indexes a line, which is no longer than 4 GiB. The line as text; where it is none, the byte.
+    pub(crate) fn fill<'l>(&mut self, level: Level, line: &'l [u8]) -> Result<&'l str, usize> {
         let blocks = line.len().div_ceil(BLOCK);
         // Every byte may be a token, and a block may write up to a block's bits beyond the last.
         let most = (blocks + 1) * BLOCK;
@@ -68,6 +68,13 @@ impl Index {
         }
         self.summary = Summary::default();
         level.run(Pass { index: self, line });
+        if self.summary.beyond_ascii {
+            return std::str::from_utf8(line).map_err(|error| error.valid_up_to());
+        }
+        debug_assert!(line.is_ascii());
+        #[expect(unsafe_code, reason = "to look at every byte once more would be a tenth of the time")]
+        // SAFETY: every block of this line has just been looked at, and no byte had its highest bit; ASCII is UTF-8.
+        Ok(unsafe { std::str::from_utf8_unchecked(line) })
     }
 
     /// The tokens of the line.
@@ -78,17 +85,6 @@ impl Index {
     /// The first thing that is wrong inside of a string.
     pub(crate) fn defect(&self) -> Option<&DecodeError> {
         self.summary.defect.as_ref()
-    }
-
-    /// The line that was indexed, as text; where it is none, the byte.
-    pub(crate) fn text<'l>(&self, line: &'l [u8]) -> Result<&'l str, usize> {
-        if self.summary.beyond_ascii {
-            return std::str::from_utf8(line).map_err(|error| error.valid_up_to());
-        }
-        debug_assert!(line.is_ascii());
-        #[expect(unsafe_code, reason = "to look at every byte once more would be a tenth of the time")]
-        // SAFETY: every block of the line has been looked at, and no byte had its highest bit; ASCII is UTF-8.
-        Ok(unsafe { std::str::from_utf8_unchecked(line) })
     }
 
     /// Whether there is a backslash in the line.

@@ -17,6 +17,8 @@ pub(crate) struct Candidates {
     passes: Vec<Pass>,
     /// So many of the passes come first: each is over a field of few values, and has a column of clauses of its own.
     first_passes: usize,
+    /// From this one on they read values byte by byte, and come last.
+    first_read: usize,
     /// For each column the queries that have a clause there.
     columns: Vec<Vec<u64>>,
     /// For each bit its rule, and the number of the query in the rule.
@@ -30,8 +32,6 @@ pub(crate) struct Candidates {
 struct Pass {
     /// Where the field is in a table.
     place: usize,
-    /// It reads values byte by byte: it comes last.
-    reads: bool,
     asking: Vec<u64>,
     literals: HashMap<String, Bits>,
     starts: Option<(Trie, Vec<Bits>)>,
@@ -49,6 +49,7 @@ impl Candidates {
         Self {
             passes: index.passes.iter().map(|pass| Pass::new(pass, words, fields)).collect(),
             first_passes: index.first_passes,
+            first_read: index.passes.iter().position(|pass| pass.reads).unwrap_or(index.passes.len()),
             columns: index.columns.iter().map(|column| whole(column, words)).collect(),
             queries: index.queries.iter().map(|query| all[*query]).collect(),
             live: vec![0; words],
@@ -66,11 +67,9 @@ impl Candidates {
             self.ask(number, event);
             self.keep(number);
         }
-        let others = self.first_passes..self.passes.len();
-        let (reading, looking): (Vec<usize>, Vec<usize>) = others.partition(|number| self.passes[*number].reads);
-        looking.into_iter().for_each(|number| self.ask(number, event));
+        (self.first_passes..self.first_read).for_each(|number| self.ask(number, event));
         (self.first_passes..last).for_each(|column| self.keep(column));
-        reading.into_iter().for_each(|number| self.ask(number, event));
+        (self.first_read..self.passes.len()).for_each(|number| self.ask(number, event));
         self.keep(last);
         found.clear();
         for (index, word) in self.live.iter().enumerate() {
@@ -113,7 +112,6 @@ impl Pass {
         Self {
             // A field that is in no table has no values, and so satisfies nothing.
             place: fields.iter().position(|field| field.name == pass.field).unwrap_or(usize::MAX),
-            reads: pass.reads,
             asking: whole(&pass.asking, words),
             literals: pass.literals.iter().map(|(literal, of)| (literal.clone(), bits(of))).collect(),
             starts: pass.starts.as_ref().map(trie),
