@@ -5,8 +5,10 @@
 //! access is the field itself.
 
 use crate::complaint::{self, Complaint};
+use crate::index::Pass;
 use crate::scalar::Scalar;
 use crate::slots::{self, SlotField};
+use crate::test::Test;
 
 /// A field of an event: the 64-bit FNV-1a hash of its dotted name.
 ///
@@ -68,6 +70,26 @@ pub trait Event {
     /// The host's own name of this event, for alerts.
     fn handle(&self) -> Handle {
         Handle(0)
+    }
+
+    /// Whether some value of a field meets the test. For rule sets; not to be implemented.
+    #[doc(hidden)]
+    fn meets<const FIELD: u64>(&self, test: &Test) -> bool {
+        self.any::<FIELD>(|value| test.is_met(value))
+    }
+
+    /// Notes the clauses of an index that the values of a field satisfy. For rule sets; not to be implemented.
+    #[doc(hidden)]
+    fn satisfy<const FIELD: u64>(&self, pass: &Pass, cells: &mut [u64]) {
+        let mut is_first = true;
+        self.any::<FIELD>(|value| {
+            if is_first {
+                pass.add_present(cells);
+                is_first = false;
+            }
+            pass.add(value, cells);
+            false
+        });
     }
 }
 

@@ -28,7 +28,9 @@
 use core::marker::PhantomData;
 
 use crate::event::{Event, Handle, Shapes, VisitElement, field_id};
+use crate::index::Pass;
 use crate::scalar::Scalar;
+use crate::test::Test;
 
 /// The fields that a rule set reads. The derives emit it.
 pub trait Layout {
@@ -162,6 +164,46 @@ impl<'a> SlotTable<'a> {
         false
     }
 
+    /// Whether some value of a place meets the test. One function for all places, so that a test of a rule set is a short call.
+    #[inline(never)]
+    fn meets(&self, place: usize, test: &Test) -> bool {
+        match self.slots.get(place) {
+            Some(slot) if slot.len != 0 => self.meets_any(*slot, test),
+            _ => false,
+        }
+    }
+
+    #[inline(never)]
+    fn meets_any(&self, slot: Slot, test: &Test) -> bool {
+        self.any_of(slot, |value| test.is_met(value))
+    }
+
+    /// Notes the clauses that the values of a place satisfy.
+    #[inline(always)]
+    fn satisfy(&self, place: usize, pass: &Pass, cells: &mut [u64]) {
+        if let Some(slot) = self.slots.get(place)
+            && slot.len != 0
+        {
+            self.satisfy_all(*slot, pass, cells);
+        }
+    }
+
+    #[inline(never)]
+    fn satisfy_all(&self, slot: Slot, pass: &Pass, cells: &mut [u64]) {
+        let (start, len) = (slot.start as usize, slot.len as usize);
+        let values = self.values.get(start..start.saturating_add(len)).unwrap_or_default();
+        pass.add_present(cells);
+        for value in values {
+            // Bytes will do: what is no text, and so no value, satisfies at worst a clause too many.
+            match *value {
+                SlotValue::Input { start, len } => pass.add_text(bytes(self.input, start, len), cells),
+                SlotValue::Scratch { start, len } => pass.add_text(bytes(self.scratch, start, len), cells),
+                SlotValue::Scalar(scalar) => pass.add(scalar, cells),
+                SlotValue::Element | SlotValue::Member { .. } => {}
+            }
+        }
+    }
+
     /// Visits the elements of an array of objects, each as the run of its values, until `visit` returns true; whether it did.
     #[inline]
     fn any_element(&self, place: usize, mut visit: impl FnMut(&'a [SlotValue<'a>]) -> bool) -> bool {
@@ -196,6 +238,12 @@ impl<'a> SlotValue<'a> {
             Self::Element | Self::Member { .. } => None,
         }
     }
+}
+
+#[inline]
+fn bytes(buffer: &str, start: u32, len: u32) -> &[u8] {
+    let start = start as usize;
+    buffer.as_bytes().get(start..start.saturating_add(len as usize)).unwrap_or_default()
 }
 
 #[inline]
@@ -257,6 +305,21 @@ impl<L: Layout> Event for Slots<'_, L> {
 
     fn handle(&self) -> Handle {
         self.table.handle
+    }
+
+    #[inline(always)]
+    fn meets<const FIELD: u64>(&self, test: &Test) -> bool {
+        match const { place(L::FIELDS, FIELD) } {
+            Some(place) => self.table.meets(place, test),
+            None => false,
+        }
+    }
+
+    #[inline(always)]
+    fn satisfy<const FIELD: u64>(&self, pass: &Pass, cells: &mut [u64]) {
+        if let Some(place) = const { place(L::FIELDS, FIELD) } {
+            self.table.satisfy(place, pass, cells);
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 //! A detector of one rule has its tests as code, for that is fastest; a set of a thousand rules has them as tables, for that is
 //! soonest compiled and smallest, and few of them are asked of an event.
 
-use crate::event::Event;
 use crate::net::{self, Block};
 use crate::number::{self, Number};
 use crate::pattern::{self, LiteralSet};
@@ -79,11 +78,6 @@ pub enum Pattern {
     Ordered(&'static [&'static str]),
     /// It is like this with `*` and `?`.
     Glob(&'static str),
-}
-
-/// Whether some value of a field meets the test.
-pub fn holds<const FIELD: u64, E: Event>(event: &E, test: &Test) -> bool {
-    event.any::<FIELD>(|value| test.is_met(value))
 }
 
 impl Test {

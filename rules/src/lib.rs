@@ -59,11 +59,12 @@ pub fn observe<const CAPACITY: usize>(
     matcher.observe(event, sink);
 }
 
-/// Takes the number of a rule, the number of one of its event queries, and what judges it.
-pub type Visit<'v> = &'v mut dyn FnMut(usize, usize, &mut dyn FnMut() -> bool);
+/// Takes the number of a rule, the number of one of its event queries, whether that waits for another of its sequence, and what judges
+/// it.
+pub type Visit<'v> = &'v mut dyn FnMut(usize, usize, bool, &mut dyn FnMut() -> bool);
 
-/// Visits each event query that the index leaves of a decoded document: the number of its rule, its own number in the rule, and what
-/// judges it. For whoever wants to know what rules cost.
+/// Visits each event query that the index leaves of a decoded document: the number of its rule, its own number in the rule, whether it
+/// waits for another of its sequence, so that it would not be judged, and what judges it. For whoever wants to know what rules cost.
 ///
 /// The same as [`ShippedMatcher::ask`], compiled once, here.
 pub fn ask<const CAPACITY: usize>(matcher: &mut ShippedMatcher<CAPACITY>, event: &Slots<'_, Shipped>, visit: Visit<'_>) {

@@ -1,11 +1,12 @@
 //! The compiler's index of a rule set and the runtime's, which share no code, agree: a value satisfies the clauses whose literals
 //! and parts it has, and a query is left out only if one of its clauses is not satisfied.
 
-use detector_compiler::index::{Automaton, Part, Trie};
+use detector_compiler::index::{self as compiled, Automaton, Part, Trie};
 use detector_tests::random::Random;
-use detectors::Scalar;
-use detectors::index::{self, Bits, Columns, LiteralRows, Live, Pass, QuerySet, Rows};
+use detectors::event::Shapes;
+use detectors::index::{self, Bits, Columns, Edges, LiteralRows, Live, Pass, QuerySet, Rows};
 use detectors::pattern::LiteralSet;
+use detectors::{Event, Scalar};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of the sets here.
@@ -13,6 +14,17 @@ const WORDS: usize = 3;
 const QUERIES: usize = 150;
 const COLUMNS: usize = 2;
 const CELLS: usize = WORDS * COLUMNS;
+
+/// Of each query: those of odd numbers read.
+const READS: &[u64] = &{
+    let mut reads = [0; QUERIES];
+    let mut query = 1;
+    while query < QUERIES {
+        reads[query] = 1 << (query % 64);
+        query += 2;
+    }
+    reads
+};
 
 fn text(random: &mut Random, longest: usize) -> String {
     const ALPHABET: [char; 7] = ['a', 'A', 'b', 'B', '\\', 'é', '.'];
@@ -40,8 +52,21 @@ fn words(set: &BTreeSet<usize>) -> BTreeMap<u16, u64> {
     words
 }
 
-fn columns(asking: &BTreeSet<usize>) -> Columns<WORDS, CELLS> {
-    let mut columns = Columns { asking: [0; CELLS], passes: [1, 2, 4] };
+/// The values of one field.
+struct Values(Vec<String>);
+
+impl Event for Values {
+    const SHAPES: Shapes = Shapes::Layout(&[]);
+
+    fn any<'a, const FIELD: u64>(&'a self, mut visit: impl FnMut(Scalar<'a>) -> bool) -> bool {
+        self.0.iter().any(|value| visit(Scalar::Str(value)))
+    }
+}
+
+/// The first `always` queries always ask.
+fn columns(asking: &BTreeSet<usize>, always: usize) -> Columns<WORDS, CELLS> {
+    let mut columns = Columns { asking: [0; CELLS], passes: [1, 2, 4], reads: READS, always: [0; WORDS] };
+    (0..always).for_each(|query| columns.always[query / 64] |= 1 << (query % 64));
     words(asking).into_iter().for_each(|(cell, bits)| columns.asking[usize::from(cell)] = bits);
     columns
 }
@@ -56,26 +81,21 @@ fn literal_rows(literals: &BTreeMap<String, BTreeSet<usize>>) -> LiteralRows {
     LiteralRows { literals, rows }
 }
 
+fn edges(of_states: &[Vec<(u8, u16)>]) -> Edges {
+    let compiled::Edges { bases, cells } = compiled::Edges::of(of_states);
+    Edges { bases: bases.leak(), cells: cells.leak() }
+}
+
 fn automaton(automaton: &Automaton) -> index::Automaton {
     let mut classes = Box::new([0; 256]);
     classes.copy_from_slice(&automaton.classes);
-    let mut states = Vec::new();
-    let mut first = 0;
-    for edges in &automaton.edges {
-        let bit = |(class, _): &(u8, u16)| 1_u128 << class;
-        let classes: u128 = edges.iter().map(bit).sum();
-        states.push((classes as u64, (classes >> 64) as u64, first));
-        first += edges.len() as u32;
-    }
-    let edges: Vec<u16> = automaton.edges.iter().flatten().map(|(_, to)| *to).collect();
     let complete = automaton.complete.iter().skip(usize::from(automaton.first_complete));
     let rows = rows(complete);
     index::Automaton {
         classes: Box::leak(classes),
         end: automaton.end,
         start: automaton.start,
-        states: states.leak(),
-        edges: edges.leak(),
+        edges: edges(&automaton.edges),
         roots: automaton.roots.clone().leak(),
         first_complete: automaton.first_complete,
         rows,
@@ -83,16 +103,10 @@ fn automaton(automaton: &Automaton) -> index::Automaton {
 }
 
 fn trie(trie: &Trie) -> index::Trie {
-    let mut roots = Box::new([0; 256]);
-    trie.edges[0].iter().for_each(|(byte, to)| roots[usize::from(*byte)] = *to);
-    let mut firsts = vec![0];
-    for edges in &trie.edges {
-        firsts.push(firsts.last().copied().unwrap_or(0) + edges.len() as u16);
-    }
-    let edges: Vec<(u8, u16)> = trie.edges.iter().flatten().map(|(byte, to)| (*byte, *to)).collect();
+    let of_states: Vec<Vec<(u8, u16)>> = trie.edges.iter().map(|of| of.iter().map(|(byte, to)| (*byte, *to)).collect()).collect();
     let rows = rows(trie.complete.iter().skip(usize::from(trie.first_complete)));
     let first_complete = trie.first_complete;
-    index::Trie { roots: Box::leak(roots), firsts: firsts.leak(), edges: edges.leak(), first_complete, rows }
+    index::Trie { edges: edges(&of_states), first_complete, rows }
 }
 
 /// A table, kept for good.
@@ -142,11 +156,12 @@ fn queries_stay_whose_clauses_are_satisfied_and_no_others() {
             parts: (!parts.is_empty()).then(|| kept(automaton(&Automaton::of(&parts).expect("a few parts fit")))),
             any: rows([&any].into_iter()).bits,
         };
-        let columns = columns(&asking);
+        let columns = columns(&asking, QUERIES);
         for _ in 0..20 {
-            let values: Vec<String> = (0..random.below(3)).map(|_| text(random, 9)).collect();
-            let mut live = Live::<WORDS, CELLS>::first(QUERIES);
-            live.pass(&pass, |satisfy| values.iter().for_each(|value| satisfy(Scalar::Str(value))));
+            let event = Values((0..random.below(3)).map(|_| text(random, 9)).collect());
+            let values = &event.0;
+            let mut live = Live::<WORDS, CELLS>::new(&columns, &[0; WORDS]);
+            event.satisfy::<0>(&pass, live.satisfied());
             (0..COLUMNS).for_each(|column| live.keep(&columns, column));
             let mut found = BTreeSet::new();
             live.each(|number| _ = found.insert(number));
@@ -176,14 +191,21 @@ fn passes_take_away_from_each_other_and_a_set_of_queries_is_in_order() {
         Pass { literals: Some(kept(literals)), starts: None, ends: None, parts: None, any: &[] }
     };
     let second = WORDS * 64;
-    let columns = columns(&[0, 1, 64, 65, 128, 129, second, second + 2, second + 129].into());
-    let mut live = Live::<WORDS, CELLS>::first(130);
-    live.pass(&pass("linux", &[0, 64, 129]), |satisfy| satisfy(Scalar::Str("LINUX")));
+    let columns = columns(&[0, 1, 64, 65, 128, 129, second, second + 2, second + 129].into(), 129);
+    // 129 waits for another query, but is awake.
+    assert_eq!(columns.waiting()[2] & 0b111, 0b110);
+    let mut live = Live::<WORDS, CELLS>::new(&columns, &[0, 0, 0b10]);
+    let satisfy = |live: &mut Live<WORDS, CELLS>, pass: &Pass, value: &str| {
+        Values(vec![value.to_owned()]).satisfy::<0>(pass, live.satisfied());
+    };
+    satisfy(&mut live, &pass("linux", &[0, 64, 129]), "LINUX");
     live.keep(&columns, 0);
     assert_eq!(live.passes(&columns), 0b111, "each word has a query that is left");
-    live.pass(&pass("process", &[second + 2]), |satisfy| satisfy(Scalar::Str("process")));
+    satisfy(&mut live, &pass("process", &[second + 2]), "process");
     live.keep(&columns, 1);
     assert_eq!(live.passes(&columns), 0b011, "128 and 129 are gone");
+    let odd = 0xaaaa_aaaa_aaaa_aaa8;
+    assert_eq!(live.reads(&columns), odd, "all of odd numbers up to 127 are left but 1 and 65");
     let mut queries = QuerySet::<WORDS>::new();
     live.each(|number| queries.insert(number));
     let mut expected: BTreeSet<usize> = (0..130).collect();

@@ -1,8 +1,5 @@
 //! The queries that an event may still meet, and the passes that take away from them.
 
-use super::Pass;
-use crate::scalar::Scalar;
-
 /// Queries, one bit each, and what of their clauses is satisfied: `CELLS` is `WORDS` times the number of columns.
 #[derive(Debug, Clone, Copy)]
 pub struct Live<const WORDS: usize, const CELLS: usize> {
@@ -17,30 +14,35 @@ pub struct Columns<const WORDS: usize, const CELLS: usize> {
     pub asking: [u64; CELLS],
     /// For each word of queries the passes over which its clauses go, one bit each.
     pub passes: [u64; WORDS],
+    /// For each query the passes that read values for it, one bit each.
+    pub reads: &'static [u64],
+    /// The queries that wait for no others.
+    pub always: [u64; WORDS],
+}
+
+impl<const WORDS: usize, const CELLS: usize> Columns<WORDS, CELLS> {
+    /// The queries that may have to wait for others.
+    #[inline]
+    pub fn waiting(&self) -> [u64; WORDS] {
+        self.always.map(|always| !always)
+    }
 }
 
 impl<const WORDS: usize, const CELLS: usize> Live<WORDS, CELLS> {
-    /// The first so many queries.
+    /// The queries that are always asked, and of those that wait for others the ones that wait no more.
     #[inline]
-    pub const fn first(count: usize) -> Self {
-        let mut queries = [0; WORDS];
-        let mut at = 0;
-        while at < WORDS {
-            let bits = count.saturating_sub(at * 64);
-            queries[at] = if bits >= 64 { u64::MAX } else { (1 << bits) - 1 };
-            at += 1;
+    pub fn new(columns: &Columns<WORDS, CELLS>, awake: &[u64; WORDS]) -> Self {
+        let mut queries = columns.always;
+        for (queries, awake) in queries.iter_mut().zip(awake) {
+            *queries |= awake;
         }
         Self { queries, satisfied: [0; CELLS] }
     }
 
-    /// Notes the clauses that the values of a field satisfy. `visit` hands over the values.
-    #[inline(always)]
-    pub fn pass(&mut self, pass: &Pass, visit: impl FnOnce(&mut dyn FnMut(Scalar<'_>))) {
-        let (satisfied, mut is_first) = (&mut self.satisfied, true);
-        visit(&mut |value| {
-            pass.add(value, is_first, satisfied);
-            is_first = false;
-        });
+    /// Where passes note which clauses are satisfied.
+    #[inline]
+    pub fn satisfied(&mut self) -> &mut [u64] {
+        &mut self.satisfied
     }
 
     /// Keeps the queries whose clause in a column is satisfied, or which have none there.
@@ -60,6 +62,14 @@ impl<const WORDS: usize, const CELLS: usize> Live<WORDS, CELLS> {
     pub fn passes(&self, columns: &Columns<WORDS, CELLS>) -> u64 {
         let words = self.queries.iter().zip(&columns.passes);
         words.fold(0, |passes, (queries, of_word)| if *queries == 0 { passes } else { passes | of_word })
+    }
+
+    /// The passes that read values for the queries that are left, one bit each.
+    #[inline]
+    pub fn reads(&self, columns: &Columns<WORDS, CELLS>) -> u64 {
+        let mut passes = 0;
+        self.each(|query| passes |= columns.reads.get(query).copied().unwrap_or(0));
+        passes
     }
 
     /// Visits the number of each query, ascending.

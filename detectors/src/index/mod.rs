@@ -10,6 +10,7 @@
 //!   fields that have to be read byte by byte (an automaton), for what is still left ──> Live
 //! Live ──> QuerySet: in the order of the rules
 //! ```
+//! A query that waits for another of its sequence, such as a second stage of which no first is held, is not asked at all.
 //! Queries that ask the same of the first fields stand beside each other, so that most events touch a few words and a few passes.
 //! What is left is judged by the query's own function: the index may keep a query that the event does not meet, it never loses one
 //! that it does.
@@ -18,12 +19,14 @@
 //! does not panic.
 
 mod automaton;
+mod edges;
 mod live;
 mod pass;
 mod queries;
 mod trie;
 
-pub use automaton::{Automaton, State};
+pub use automaton::Automaton;
+pub use edges::{Edges, NOBODY};
 pub use live::{Columns, Live};
 pub use pass::{LiteralRows, Pass};
 pub use queries::QuerySet;

@@ -29,15 +29,18 @@ pub struct LiteralRows {
 }
 
 impl Pass {
-    /// Adds what a value satisfies. The first value of a field also stands for that there is one.
+    /// Adds what any value satisfies.
     #[inline]
-    pub(super) fn add(&self, value: Scalar<'_>, is_first: bool, cells: &mut [u64]) {
-        if is_first {
-            add(cells, self.any);
-        }
+    pub(crate) fn add_present(&self, cells: &mut [u64]) {
+        add(cells, self.any);
+    }
+
+    /// Adds what a value satisfies.
+    #[inline]
+    pub(crate) fn add(&self, value: Scalar<'_>, cells: &mut [u64]) {
         match value {
-            Scalar::Str(text) => self.add_text(text, cells),
-            other if self.reads_text() => other.with_text(|text| self.add_text(text, cells)),
+            Scalar::Str(text) => self.add_text(text.as_bytes(), cells),
+            other if self.reads_text() => other.with_text(|text| self.add_text(text.as_bytes(), cells)),
             _ => {}
         }
     }
@@ -47,17 +50,18 @@ impl Pass {
         self.literals.is_some() || self.starts.is_some() || self.ends.is_some() || self.parts.is_some()
     }
 
-    fn add_text(&self, text: &str, cells: &mut [u64]) {
+    /// Adds what a text satisfies.
+    pub(crate) fn add_text(&self, text: &[u8], cells: &mut [u64]) {
         if let Some(literals) = self.literals
             && let Some(slot) = literals.literals.slot_of_folded(text)
         {
             literals.rows.add(slot, cells);
         }
         if let Some(starts) = self.starts {
-            starts.add(text.bytes(), cells);
+            starts.add(text.iter().copied(), cells);
         }
         if let Some(ends) = self.ends {
-            ends.add(text.bytes().rev(), cells);
+            ends.add(text.iter().rev().copied(), cells);
         }
         if let Some(parts) = self.parts {
             parts.add(text, cells);

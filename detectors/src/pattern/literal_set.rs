@@ -1,6 +1,6 @@
 //! Long lists of literals as a perfect hash table that the compiler makes.
 
-use super::{equals, equals_folded, lower_case, short_word};
+use super::{equals, equals_folded, lower_case, same_folded, short_word};
 
 /// A set of texts, as static data: one hash, one comparison.
 ///
@@ -42,25 +42,25 @@ impl LiteralSet {
 
     /// The slot of the literal that the value is, ASCII letters in either case. The literals must be in lower case.
     #[inline]
-    pub(crate) fn slot_of_folded(&self, value: &str) -> Option<usize> {
+    pub(crate) fn slot_of_folded(&self, value: &[u8]) -> Option<usize> {
         let slot = self.candidate_slot(value, lower_case)?;
         let literal = self.slots.get(slot)?;
-        equals_folded(value, literal).then_some(slot)
+        same_folded(value, literal.as_bytes()).then_some(slot)
     }
 
     /// The only literal that the value can be.
     #[inline(always)]
     fn candidate(&self, value: &str, fold: impl Fn(u64) -> u64) -> Option<&'static str> {
-        self.slots.get(self.candidate_slot(value, fold)?).copied()
+        self.slots.get(self.candidate_slot(value.as_bytes(), fold)?).copied()
     }
 
     /// The slot of the only literal that the value can be.
     #[inline(always)]
-    fn candidate_slot(&self, value: &str, fold: impl Fn(u64) -> u64) -> Option<usize> {
+    fn candidate_slot(&self, value: &[u8], fold: impl Fn(u64) -> u64) -> Option<usize> {
         if value.len() < self.min || value.len() > self.max {
             return None;
         }
-        let hash = hash(value.as_bytes(), self.seed, fold);
+        let hash = hash(value, self.seed, fold);
         let bucket = (hash >> 48) as usize & self.displacements.len().wrapping_sub(1);
         let displacement = u64::from(*self.displacements.get(bucket)?);
         let slot = hash.wrapping_add(displacement.wrapping_mul(hash >> 32 | 1));

@@ -122,6 +122,13 @@ impl<const CAPACITY: usize, const SEQUENCES: usize, const STORED: usize, const K
         oldest.min_by_key(|node| node.arrival).map(|node| node.handle)
     }
 
+    /// Whether anything of a sequence is held, by its [`id`](Sequence::id): else no stage but its first has anything to do.
+    #[inline]
+    pub fn is_holding(&self, id: u16) -> bool {
+        let index = usize::from(id).min(SEQUENCES.saturating_sub(1));
+        self.queues.get(index).is_some_and(|queue| queue.partials != 0)
+    }
+
     /// How many events partials hold.
     pub const fn len(&self) -> usize {
         self.state.events as usize

@@ -2,18 +2,19 @@
 
 use super::query::Items;
 use super::{literal_set, value};
-use crate::index::{Automaton, Index, Pass, Trie};
+use crate::index::{Automaton, Edges, Index, Pass, Trie};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The tables, and `fn candidates`, which gives the queries that an event may meet as a `QuerySet<query_words>`.
-pub(super) fn index(items: &mut Items, index: &Index, query_words: usize) -> TokenStream {
+///
+/// Of the queries that `waits` says, only those are asked that the function is told are awake: as bits of the index, see `BIT_OF`.
+pub(super) fn index(items: &mut Items, index: &Index, query_words: usize, waits: &[bool]) -> TokenStream {
     let words = index.words();
     let cells = words * index.columns.len();
     let (mut tables, mut first, mut look_ups, mut reads) =
         (TokenStream::new(), TokenStream::new(), TokenStream::new(), TokenStream::new());
-    let (mut look_up_bits, mut read_bits) = (0_u64, 0_u64);
     for (number, of) in index.passes.iter().enumerate() {
         let name = format_ident!("PASS_{number}");
         let table = pass(of);
@@ -23,14 +24,7 @@ pub(super) fn index(items: &mut Items, index: &Index, query_words: usize) -> Tok
             static #name: detectors::index::Pass = #table;
         });
         let field = items.fields.named(&of.field);
-        let asked = quote! {
-            live.pass(&#name, |satisfy| {
-                event.any::<#field>(|value| {
-                    satisfy(value);
-                    false
-                });
-            })
-        };
+        let asked = quote!(event.satisfy::<#field>(&#name, live.satisfied()));
         let of_number = Literal::usize_unsuffixed(number);
         if number < index.first_passes {
             first.extend(quote! {
@@ -38,18 +32,15 @@ pub(super) fn index(items: &mut Items, index: &Index, query_words: usize) -> Tok
                 live.keep(&COLUMNS, #of_number);
             });
         } else if of.reads {
-            read_bits |= 1 << number;
             reads.extend(quote!(#of_number => #asked,));
         } else {
-            look_up_bits |= 1 << number;
             look_ups.extend(quote!(#of_number => #asked,));
         }
     }
-    let asked = |arms: TokenStream, passes: u64| {
-        let passes = bits(passes);
+    let asked = |arms: TokenStream, passes: TokenStream| {
         (!arms.is_empty()).then(|| {
             quote! {
-                let mut rest = live.passes(&COLUMNS) & #passes;
+                let mut rest = #passes;
                 while rest != 0 {
                     match rest.trailing_zeros() {
                         #arms
@@ -60,14 +51,21 @@ pub(super) fn index(items: &mut Items, index: &Index, query_words: usize) -> Tok
             }
         })
     };
-    let (look_ups, reads) = (asked(look_ups, look_up_bits), asked(reads, read_bits));
+    let look_ups = asked(look_ups, quote!(live.passes(&COLUMNS)));
+    let reads = asked(reads, quote!(live.reads(&COLUMNS)));
     let last = index.columns.len() - 1;
     let look_up_columns = (index.first_passes..last).map(Literal::usize_unsuffixed);
     let last = Literal::usize_unsuffixed(last);
     let look_ups = look_ups.map(|look_ups| quote!(#look_ups #(live.keep(&COLUMNS, #look_up_columns);)*));
     let reads = reads.map(|reads| quote!(#reads live.keep(&COLUMNS, #last);));
-    let (columns, count) = (columns(index), index.queries.len());
+    let (columns, count) = (columns(index, waits), index.queries.len());
     let queries = index.queries.iter().map(|query| Literal::usize_unsuffixed(*query));
+    let mut bits_of = vec![u32::MAX; waits.len()];
+    for (bit, query) in (0..).zip(&index.queries).filter(|(_, query)| waits[**query]) {
+        bits_of[*query] = bit;
+    }
+    let query_count = waits.len();
+    let bits_of = bits_of.into_iter().map(Literal::u32_unsuffixed);
     quote! {
         #tables
         static COLUMNS: detectors::index::Columns<#words, #cells> = #columns;
@@ -75,10 +73,16 @@ pub(super) fn index(items: &mut Items, index: &Index, query_words: usize) -> Tok
         /// For each bit of the index its query.
         static QUERY_OF: [u32; #count] = [#(#queries),*];
 
+        /// For each query that waits for another of its sequence its bit of the index; a bit that there is not for those that never do.
+        static BIT_OF: [u32; #query_count] = [#(#bits_of),*];
+
         /// The queries that the event may meet: all that it meets, and a few others.
         #[allow(unused_mut, unused_variables)]
-        fn candidates<E: detectors::Event>(event: &E) -> detectors::index::QuerySet<#query_words> {
-            let mut live = const { detectors::index::Live::<#words, #cells>::first(#count) };
+        fn candidates<E: detectors::Event>(
+            event: &E,
+            awake: &[::core::primitive::u64; #words],
+        ) -> detectors::index::QuerySet<#query_words> {
+            let mut live = detectors::index::Live::<#words, #cells>::new(&COLUMNS, awake);
             #first
             #look_ups
             #reads
@@ -94,18 +98,32 @@ pub(super) fn index(items: &mut Items, index: &Index, query_words: usize) -> Tok
 }
 
 /// A `detectors::index::Columns`.
-fn columns(index: &Index) -> TokenStream {
+fn columns(index: &Index, waits: &[bool]) -> TokenStream {
     let words = index.words();
     let mut asking = vec![0_u64; words * index.columns.len()];
     for (column, of_column) in index.columns.iter().enumerate() {
         of_column.iter().for_each(|bit| asking[column * words + bit / 64] |= 1 << (bit % 64));
     }
     let mut passes = vec![0_u64; words];
-    for (number, pass) in index.passes.iter().enumerate() {
-        pass.asking.iter().for_each(|bit| passes[bit / 64] |= 1 << number);
+    let mut reads = vec![0_u64; index.queries.len()];
+    for (number, pass) in index.passes.iter().enumerate().skip(index.first_passes) {
+        for bit in &pass.asking {
+            if pass.reads {
+                reads[*bit] |= 1 << number;
+            } else {
+                passes[bit / 64] |= 1 << number;
+            }
+        }
     }
-    let (asking, passes) = (asking.into_iter().map(bits), passes.into_iter().map(bits));
-    quote!(detectors::index::Columns { asking: [#(#asking),*], passes: [#(#passes),*] })
+    let mut always = vec![0_u64; words];
+    for (bit, _) in index.queries.iter().enumerate().filter(|(_, query)| !waits[**query]) {
+        always[bit / 64] |= 1 << (bit % 64);
+    }
+    let [asking, passes, reads, always] =
+        [asking, passes, reads, always].map(|words| words.into_iter().map(bits).collect::<Vec<_>>());
+    quote! {
+        detectors::index::Columns { asking: [#(#asking),*], passes: [#(#passes),*], reads: &[#(#reads),*], always: [#(#always),*] }
+    }
 }
 
 fn pass(pass: &Pass) -> TokenStream {
@@ -136,16 +154,11 @@ fn literal_rows(literals: &BTreeMap<String, BTreeSet<usize>>) -> TokenStream {
 
 fn trie(trie: &Trie) -> TokenStream {
     let Trie { edges, complete, first_complete } = trie;
-    let mut roots = [0_u16; 256];
-    edges.iter().take(1).flatten().for_each(|(byte, to)| roots[usize::from(*byte)] = *to);
-    let roots = roots.map(Literal::u16_unsuffixed);
-    let firsts = firsts(edges.iter().map(BTreeMap::len));
-    let edges = edges.iter().flatten().map(|(byte, to)| edge(*byte, *to));
+    let edges =
+        packed(&edges.iter().map(|of_state| of_state.iter().map(|(byte, to)| (*byte, *to)).collect()).collect::<Vec<_>>());
     let rows = rows(complete.iter().skip(usize::from(*first_complete)));
     quote! {
-        detectors::index::Trie {
-            roots: &[#(#roots),*], firsts: &[#firsts], edges: &[#(#edges),*], first_complete: #first_complete, rows: #rows,
-        }
+        detectors::index::Trie { edges: #edges, first_complete: #first_complete, rows: #rows }
     }
 }
 
@@ -153,39 +166,25 @@ fn automaton(automaton: &Automaton) -> TokenStream {
     let Automaton { classes, end, start, edges, roots, complete, first_complete } = automaton;
     let classes = classes.iter().map(|class| Literal::u8_unsuffixed(*class));
     let roots = roots.iter().map(|state| Literal::u16_unsuffixed(*state));
-    let mut first = 0;
-    let states = edges.iter().map(|edges| {
-        let mut classes = [0_u64; 2];
-        edges.iter().for_each(|(class, _)| classes[usize::from(*class >> 6)] |= 1 << (class & 63));
-        let ([low, high], begin) = (classes.map(bits), Literal::usize_unsuffixed(first));
-        first += edges.len();
-        quote!((#low, #high, #begin))
-    });
-    let states: Vec<TokenStream> = states.collect();
-    let edges = edges.iter().flatten().map(|(_, to)| Literal::u16_unsuffixed(*to));
+    let edges = packed(edges);
     let rows = rows(complete.iter().skip(usize::from(*first_complete)));
     quote! {
         detectors::index::Automaton {
-            classes: &[#(#classes),*], end: #end, start: #start, states: &[#(#states),*], edges: &[#(#edges),*],
-            roots: &[#(#roots),*], first_complete: #first_complete, rows: #rows,
+            classes: &[#(#classes),*], end: #end, start: #start, edges: #edges, roots: &[#(#roots),*],
+            first_complete: #first_complete, rows: #rows,
         }
     }
 }
 
-/// Where each run begins, and where the last one ends.
-fn firsts(lengths: impl Iterator<Item = usize>) -> TokenStream {
-    let (mut first, mut firsts) = (0, quote!(0));
-    for length in lengths {
-        first += length;
-        let next = Literal::usize_unsuffixed(first);
-        firsts.extend(quote!(, #next));
-    }
-    firsts
-}
-
-fn edge(label: u8, to: u16) -> TokenStream {
-    let (label, to) = (Literal::u8_unsuffixed(label), Literal::u16_unsuffixed(to));
-    quote!((#label, #to))
+/// A `detectors::index::Edges`.
+fn packed(edges: &[Vec<(u8, u16)>]) -> TokenStream {
+    let Edges { bases, cells } = Edges::of(edges);
+    let bases = bases.into_iter().map(Literal::u32_unsuffixed);
+    let cells = cells.into_iter().map(|(of, to)| {
+        let (of, to) = (Literal::u16_unsuffixed(of), Literal::u16_unsuffixed(to));
+        quote!((#of, #to))
+    });
+    quote!(detectors::index::Edges { bases: &[#(#bases),*], cells: &[#(#cells),*] })
 }
 
 /// A `detectors::index::Rows`.

@@ -183,7 +183,7 @@ fn asked_as_data(items: &mut Items, field: &FieldRef, data: &TokenStream) -> Tok
     let name = items.fields.of(field);
     let data = items.add_static("TEST", &quote!(detectors::test::Test), data);
     let owner = if field.owner == Owner::Event { quote!(event) } else { quote!(element) };
-    quote!(detectors::test::holds::<#name, _>(#owner, &#data))
+    quote!(#owner.meets::<#name>(&#data))
 }
 
 /// A closure that says of a value whether it meets the test.

@@ -134,6 +134,8 @@ pub(super) struct RuleFunctions {
     pub(super) matches: Option<TokenStream>,
     /// Of its terms and `until`, in order.
     pub(super) conditions: Vec<Condition>,
+    /// For each of these whether nothing follows from it while no event of the sequence is held.
+    pub(super) waits: Vec<bool>,
     /// Statements that report what waited until `now`, an `Option<Timestamp>`: they use `counters`, `sink`, `rule` and `pool`.
     pub(super) decide: Option<TokenStream>,
 }
@@ -230,7 +232,7 @@ fn event_functions(items: &mut Items, rule: &CompiledRule, event: &EventQuery, p
     };
     let matches = Some(quote!({ #begin #matches }));
     let functions = condition.definition.clone();
-    RuleFunctions { functions, observe, matches, conditions: vec![condition], decide: None }
+    RuleFunctions { functions, observe, matches, conditions: vec![condition], waits: vec![false], decide: None }
 }
 
 /// A function that says whether an event meets a query.

@@ -22,11 +22,12 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     let timestamp_field = rules.iter().find(|rule| has_lineage(rule)).map_or("@timestamp", |rule| &rule.timestamp_field);
     let tree = lineage::tree(&mut items, timestamp_field);
     let query_words = parts.query_rules.len().div_ceil(64).max(1);
-    let index = index::index(&mut items, &table, query_words);
+    let waits = parts.waits.clone();
+    let index = index::index(&mut items, &table, query_words, &waits);
     let meets = meets(&parts.conditions, tree.is_some());
     let (ident, scope) = (&target.ident, names_in_scope(target));
-    let shared = matcher(target, rules, &parts, query_words, tree.as_ref());
-    let matcher_struct = matcher_struct(target, rules, parts.sequences.max(1), tree.as_ref());
+    let shared = matcher(target, rules, &parts, Words { queries: query_words, index: table.words() }, tree.as_ref());
+    let matcher_struct = matcher_struct(target, rules, parts.sequences.max(1), table.words(), tree.as_ref());
     let tree_functions = tree.map(|tree| tree.functions);
     let requirements::Checks { fields, reach } = requirements::checks(rules);
     let metadata = rules.iter().map(metadata::rule);
@@ -76,6 +77,8 @@ struct Parts {
     functions: TokenStream,
     /// Of each query.
     conditions: Vec<Condition>,
+    /// For each query whether it waits for another of its sequence.
+    waits: Vec<bool>,
     /// For each query its rule.
     query_rules: Vec<usize>,
     /// For each rule its first query.
@@ -99,6 +102,7 @@ impl Parts {
             parts.first_queries.push(first_query);
             parts.query_rules.extend(std::iter::repeat_n(number, functions.conditions.len()));
             parts.conditions.extend(functions.conditions.iter().cloned());
+            parts.waits.extend(&functions.waits);
             let act = parts.act(items, rule, number, &functions);
             parts.acts.push(act);
             parts.functions.extend(functions.functions);
@@ -171,7 +175,20 @@ fn meets(conditions: &[Condition], has_tree: bool) -> TokenStream {
     }
 }
 
-fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize, tree: Option<&TreeCode>) -> TokenStream {
+/// Words of one bit for each query, and for each that is in the index.
+#[derive(Clone, Copy)]
+struct Words {
+    queries: usize,
+    index: usize,
+}
+
+fn matcher_struct(
+    target: &Target,
+    rules: &[CompiledRule],
+    sequences: usize,
+    words: usize,
+    tree: Option<&TreeCode>,
+) -> TokenStream {
     let Target { visibility, krate, .. } = target;
     let matcher = target.matcher();
     let count = rules.len();
@@ -189,6 +206,8 @@ fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize, tre
             pool: #krate::sequence::#pool,
             #tree
             observed: ::core::primitive::u64,
+            // Of the queries that wait for another of their sequence those that need not any more, by their bits in the index.
+            awake: [::core::primitive::u64; #words],
             counters: [#krate::Counters; #count],
             // Whether a rule is not as its file says. Zeros at first, as all of a new matcher, so that a static one takes no
             // space in the binary.
@@ -197,7 +216,7 @@ fn matcher_struct(target: &Target, rules: &[CompiledRule], sequences: usize, tre
     }
 }
 
-fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: usize, tree: Option<&TreeCode>) -> TokenStream {
+fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, words: Words, tree: Option<&TreeCode>) -> TokenStream {
     let ident = &target.ident;
     let matcher = target.matcher();
     let count = rules.len();
@@ -214,6 +233,7 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
     });
     let asking: Vec<bool> = rules.iter().map(has_lineage).collect();
     let ancestors = tree.map(|_| quote!(ancestors,));
+    let Words { queries: query_words, index: words } = words;
     let Parts { query_rules, first_queries, acts, decides, .. } = parts;
     let query_count = query_rules.len();
     let [query_rules, first_queries] = [query_rules, first_queries]
@@ -237,6 +257,7 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
                 pool: detectors::sequence::Pool::with_seed(#seed),
                 #tree
                 observed: 0,
+                awake: [0; #words],
                 counters: [const { detectors::Counters::new() }; #count],
                 switched: [false; #count],
             }
@@ -248,8 +269,22 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
         static RULE_OF: [u32; #query_count] = [#(#query_rules),*];
         /// For each rule its first query.
         static FIRST_QUERY: [u32; #count] = [#(#first_queries),*];
+        /// For each rule the number of its sequence in the pool; one that no sequence has for event queries.
+        static SEQUENCE_OF: [u16; #count] = #tallies;
         /// Which rules are on at first.
         static ENABLED: [bool; #count] = [#(#enabled),*];
+
+        /// The sequence of a rule holds something now, or nothing: its queries that wait for others need not, or have to.
+        fn wake(rule: usize, holds: bool, awake: &mut [u64; #words]) {
+            let end = FIRST_QUERY.get(rule.wrapping_add(1)).map_or(BIT_OF.len(), |first| *first as usize);
+            let first = FIRST_QUERY.get(rule).map_or(end, |first| *first as usize);
+            for bit in BIT_OF.get(first..end).unwrap_or_default() {
+                if let ::core::option::Option::Some(word) = awake.get_mut((*bit >> 6) as usize) {
+                    let mask = 1 << (*bit & 63);
+                    *word = if holds { *word | mask } else { *word & !mask };
+                }
+            }
+        }
 
         impl #ident {
             /// A matcher with nothing seen yet, and with room for `CAPACITY` events in unfinished sequences.
@@ -279,7 +314,7 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
             fn judge<E: detectors::Event>(&mut self, event: &E, sink: &mut dyn ::core::ops::FnMut(&detectors::Alert<'_>)) {
                 self.observed = self.observed.saturating_add(1);
                 #observe_tree
-                let mut met: detectors::index::QuerySet<#query_words> = candidates(event);
+                let mut met: detectors::index::QuerySet<#query_words> = candidates(event, &self.awake);
                 let mut any = false;
                 met.retain(|query| {
                     let rule = RULE_OF.get(query).map_or(usize::MAX, |rule| *rule as usize);
@@ -304,6 +339,9 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
                         #(#acts)*
                         _ => {}
                     }
+                    if let ::core::option::Option::Some(sequence) = SEQUENCE_OF.get(rule) {
+                        wake(rule, self.pool.is_holding(*sequence), &mut self.awake);
+                    }
                     next = match FIRST_QUERY.get(rule.wrapping_add(1)) {
                         ::core::option::Option::Some(first) => met.next_from(*first as usize),
                         ::core::option::Option::None => ::core::option::Option::None,
@@ -312,7 +350,8 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
             }
 
             /// Visits each event query that the index leaves of an event: the number of its rule in `RULES`, its own number in the rule,
-            /// and what judges it. No alert comes of it: for whoever wants to know what rules cost.
+            /// whether it waits for another of its sequence, so that it would not be judged, and what judges it. No alert comes of it:
+            /// for whoever wants to know what rules cost.
             #[allow(unused_variables)]
             pub fn ask<E: detectors::Event>(
                 &mut self,
@@ -320,17 +359,21 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
                 visit: &mut dyn ::core::ops::FnMut(
                     ::core::primitive::usize,
                     ::core::primitive::usize,
+                    ::core::primitive::bool,
                     &mut dyn ::core::ops::FnMut() -> ::core::primitive::bool,
                 ),
             ) {
                 #observe_tree
-                let mut asked: detectors::index::QuerySet<#query_words> = candidates(event);
+                let mut asked: detectors::index::QuerySet<#query_words> = candidates(event, &COLUMNS.waiting());
                 asked.retain(|query| {
                     let rule = RULE_OF.get(query).map_or(usize::MAX, |rule| *rule as usize);
                     if self.switched.get(rule) != ENABLED.get(rule)
                         && let ::core::option::Option::Some(first) = FIRST_QUERY.get(rule)
                     {
-                        visit(rule, query.wrapping_sub(*first as usize), &mut || {
+                        let waits = BIT_OF.get(query).is_some_and(|bit| {
+                            self.awake.get((*bit >> 6) as usize).is_some_and(|word| word >> (*bit & 63) & 1 == 0)
+                        });
+                        visit(rule, query.wrapping_sub(*first as usize), waits, &mut || {
                             let mut failed = false;
                             meets(query, event, #ancestors &mut failed)
                         });
@@ -344,6 +387,7 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
                 self.decide(::core::option::Option::Some(now), sink);
                 self.pool.advance(now);
                 #advance_tree
+                self.doze();
             }
 
             /// No event will follow: `sink` gets the alerts that only had to wait.
@@ -358,6 +402,25 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
                 mut sink: impl ::core::ops::FnMut(&detectors::Alert<'_>),
             ) {
                 #decides
+            }
+
+            /// Time has passed: notes which queries have to wait again.
+            fn doze(&mut self) {
+                let mut index = 0_usize;
+                while let ::core::option::Option::Some(word) = self.awake.get_mut(index) {
+                    let mut rest = *word;
+                    while rest != 0 {
+                        let bit = rest.trailing_zeros();
+                        rest &= rest.wrapping_sub(1);
+                        let query = QUERY_OF.get(index.wrapping_mul(64).wrapping_add(bit as usize));
+                        let rule = query.and_then(|query| RULE_OF.get(*query as usize));
+                        let sequence = rule.and_then(|rule| SEQUENCE_OF.get(*rule as usize));
+                        if !sequence.is_some_and(|sequence| self.pool.is_holding(*sequence)) {
+                            *word &= !(1 << bit);
+                        }
+                    }
+                    index = index.wrapping_add(1);
+                }
             }
 
             /// Turns a rule on or off, by its number in `RULES`; whether there is such a rule.
@@ -377,6 +440,7 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
                 self.pool.reseed(seed);
                 #reseed_tree
                 self.observed = 0;
+                self.awake = [0; #words];
                 self.counters = [const { detectors::Counters::new() }; #count];
             }
 
@@ -400,8 +464,7 @@ fn matcher(target: &Target, rules: &[CompiledRule], parts: &Parts, query_words: 
                     ::core::option::Option::None => return ::core::option::Option::None,
                 };
                 counters.observed = self.observed;
-                const SEQUENCES: [u16; #count] = #tallies;
-                let tally = match SEQUENCES.get(rule) {
+                let tally = match SEQUENCE_OF.get(rule) {
                     ::core::option::Option::Some(id) => self.pool.tally_of(*id),
                     ::core::option::Option::None => ::core::option::Option::None,
                 };

@@ -49,5 +49,6 @@ pub(super) fn functions(items: &mut Items, rule: &CompiledRule, sample: &Sample,
             }
         }
     };
-    RuleFunctions { functions, observe, matches: None, conditions, decide: None }
+    let waits = vec![false; conditions.len()];
+    RuleFunctions { functions, observe, matches: None, conditions, waits, decide: None }
 }

@@ -24,6 +24,7 @@ pub(super) fn functions(
     let shape = Shape::of(rule, sequence);
     let names = key_names(&sequence.terms);
     let mut stage = shape.stages;
+    let mut waits = vec![false; sequence.terms.len()];
     // Last stage first: one event never fills two stages of one sequence. Missing events come after them, by their order in time
     // it makes no difference which is looked at first.
     let mut behind = TokenStream::new();
@@ -31,11 +32,13 @@ pub(super) fn functions(
         let (keys, behind_condition) = emitted.term(items, rule, index, &term.query, &term.keys, &names, prefix, place);
         let matched = format_ident!("matched_{index}");
         if term.missing {
+            waits[index] = stage > 0;
             let spoil = shape.spoil(rule, stage, &keys);
             behind.extend(quote! { if #matched { #spoil } });
             continue;
         }
         let first = stage - term.runs as usize;
+        waits[index] = first > 0;
         let keep = items.kept.keep(&mut items.fields, index);
         let moves = shape.moves(rule, &Positive { keys, condition: behind_condition, keep }, first, stage);
         emitted.steps.extend(quote! { if #matched { #moves } });
@@ -43,6 +46,7 @@ pub(super) fn functions(
     }
     emitted.steps.extend(behind);
     if let Some(until) = &sequence.until {
+        waits.push(true);
         let index = sequence.terms.len();
         let (keys, _) = emitted.term(items, rule, index, &until.query, &until.keys, &names, prefix, place);
         let clear = if_holding(&keys.each(&quote!(|key, _| step.clear(key))));
@@ -66,7 +70,7 @@ pub(super) fn functions(
         }
     };
     let decide = shape.waits.then(|| decide(rule, &shape, &names, &constant));
-    RuleFunctions { functions, observe, matches: None, conditions, decide }
+    RuleFunctions { functions, observe, matches: None, conditions, waits, decide }
 }
 
 /// What has been emitted so far.

@@ -1,4 +1,4 @@
-//! Parts of texts → the tables of `detectors::index::Parts`.
+//! Parts of texts → the tables of `detectors::index::Automaton`.
 
 use super::Part;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -12,7 +12,7 @@ pub struct Automaton {
     pub end: u8,
     /// The state behind the mark before the text.
     pub start: u16,
-    /// For each state its edges, sorted: class, below 128, and state.
+    /// For each state its edges, sorted: class and state.
     pub edges: Vec<Vec<(u8, u16)>>,
     /// For each class where it leads from state 0.
     pub roots: Vec<u16>,
@@ -35,7 +35,7 @@ impl Automaton {
     pub fn of(parts: &BTreeMap<Part, BTreeSet<usize>>) -> Option<Self> {
         let bytes: BTreeSet<u8> = parts.keys().flat_map(|part| part.text.bytes()).collect();
         // Class 0 is that of other bytes; then come those of bytes, the mark before and the mark behind.
-        let last = u8::try_from(bytes.len().checked_add(2)?).ok().filter(|last| *last < 128)?;
+        let last = u8::try_from(bytes.len().checked_add(2)?).ok()?;
         let (start_mark, end) = (last - 1, last);
         let mut classes = vec![0; 256];
         for (class, byte) in (1..).zip(&bytes) {
@@ -81,7 +81,7 @@ impl Automaton {
         order.sort_by_key(|node| !nodes[*node].complete.is_empty());
         let mut numbers = vec![0_u16; nodes.len()];
         for (number, node) in order.iter().enumerate() {
-            numbers[*node] = u16::try_from(number).ok()?;
+            numbers[*node] = u16::try_from(number).ok().filter(|number| *number < u16::MAX)?;
         }
         let number = |node: &usize| numbers[*node];
         let root: BTreeMap<u8, usize> = nodes[0].next.clone();

@@ -17,12 +17,14 @@
 mod automaton;
 mod choose;
 mod clauses;
+mod edges;
 mod frequency;
 mod order;
 mod trie;
 
 pub use automaton::Automaton;
 pub use clauses::{Clause, Need, Part};
+pub use edges::Edges;
 pub use frequency::Frequencies;
 pub(crate) use order::Ordering;
 pub use trie::Trie;

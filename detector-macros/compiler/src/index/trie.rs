@@ -44,7 +44,7 @@ impl Trie {
         order.sort_by_key(|node| !nodes[*node].1.is_empty());
         let mut numbers = vec![0_u16; nodes.len()];
         for (number, node) in order.iter().enumerate() {
-            numbers[*node] = u16::try_from(number).ok()?;
+            numbers[*node] = u16::try_from(number).ok().filter(|number| *number < u16::MAX)?;
         }
         let complete: Vec<BTreeSet<usize>> = order.iter().map(|node| nodes[*node].1.clone()).collect();
         let first_complete = complete.iter().position(|of_state| !of_state.is_empty()).unwrap_or(complete.len());

@@ -1,6 +1,8 @@
 //! Texts of which every text of a language has one: [`Node`] → what can be looked for before the automaton runs.
 
 use super::ast::Node;
+use regex_syntax::hir::ClassUnicodeRange;
+use std::collections::BTreeSet;
 
 /// A text that a value has in it; ASCII letters in lower case, whichever case the value has.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +17,8 @@ pub struct RequiredText {
 
 /// More alternatives than these are not worth looking for.
 const ALTERNATIVES_MAX: usize = 32;
+/// A class of more characters says little.
+const CHARACTERS_MAX: usize = 8;
 /// Repetitions of one character count up to here.
 const REPEATS_MAX: u32 = 64;
 
@@ -26,7 +30,7 @@ pub(super) fn required(node: &Node) -> Vec<RequiredText> {
 /// `is_whole`: the node stands for the whole value.
 fn one_of(node: &Node, is_whole: bool) -> Option<Vec<RequiredText>> {
     match node {
-        Node::Class(_) => letter(node).and_then(|_| in_order(std::slice::from_ref(node), is_whole)),
+        Node::Class(_) => in_order(std::slice::from_ref(node), is_whole),
         Node::Concat(nodes) => in_order(nodes, is_whole),
         Node::Union(nodes) => {
             let all: Option<Vec<Vec<RequiredText>>> = nodes.iter().map(|node| one_of(node, is_whole)).collect();
@@ -46,13 +50,12 @@ fn one_of(node: &Node, is_whole: bool) -> Option<Vec<RequiredText>> {
 fn in_order(nodes: &[Node], is_whole: bool) -> Option<Vec<RequiredText>> {
     let mut found: Vec<Vec<RequiredText>> = Vec::new();
     let (mut run, mut begins_at_start) = (String::new(), is_whole);
-    let mut end_run = |run: &mut String, at_start: bool, at_end: bool| {
+    let end_run = |found: &mut Vec<_>, run: &mut String, at_start: bool, at_end: bool| {
         if !run.is_empty() {
             found.push(vec![RequiredText { text: std::mem::take(run), at_start, at_end }]);
         }
     };
-    let mut others = Vec::new();
-    for node in nodes {
+    for (index, node) in nodes.iter().enumerate() {
         let (letter, min, is_exact) = match node {
             Node::Repeat { node, min, max } => (letter(node).filter(|_| *min > 0), *min, *max == Some(*min)),
             other => (letter(other), 1, true),
@@ -63,25 +66,43 @@ fn in_order(nodes: &[Node], is_whole: bool) -> Option<Vec<RequiredText>> {
                 (0..counted).for_each(|_| run.push(letter));
                 // More of them may follow.
                 if !is_exact || counted < min {
-                    end_run(&mut run, begins_at_start, false);
+                    end_run(&mut found, &mut run, begins_at_start, false);
                     begins_at_start = false;
                 }
             }
             None => {
-                end_run(&mut run, begins_at_start, false);
+                let at_start = begins_at_start && run.is_empty();
+                end_run(&mut found, &mut run, begins_at_start, false);
                 begins_at_start = false;
-                others.extend(one_of(node, false));
+                let at_end = is_whole && index + 1 == nodes.len();
+                found.extend(match node {
+                    Node::Class(_) => few(node).map(|few| few.map(|text| RequiredText { text, at_start, at_end }).collect()),
+                    other => one_of(other, false),
+                });
             }
         }
     }
-    end_run(&mut run, begins_at_start, is_whole);
-    found.into_iter().chain(others).max_by_key(|texts| worth(texts))
+    end_run(&mut found, &mut run, begins_at_start, is_whole);
+    found.into_iter().max_by_key(|texts| worth(texts))
 }
 
-/// Long texts are rare, and few are looked for sooner.
+/// Long texts are rare, and few are looked for sooner. Of paths and names most begin with a slash, and hardly any has a space at its end.
 fn worth(texts: &[RequiredText]) -> (usize, std::cmp::Reverse<usize>) {
-    let shortest = texts.iter().map(|of| of.text.len() * 2 + usize::from(of.at_start || of.at_end)).min();
-    (shortest.unwrap_or(0), std::cmp::Reverse(texts.len()))
+    let worth = |of: &RequiredText| {
+        let characters = of.text.chars().map(|of| if of.is_ascii_alphanumeric() || "/\\.".contains(of) { 2 } else { 3 });
+        characters.sum::<usize>() + usize::from(of.at_start || of.at_end)
+    };
+    (texts.iter().map(worth).min().unwrap_or(0), std::cmp::Reverse(texts.len()))
+}
+
+/// The characters of a small class, as texts.
+fn few(node: &Node) -> Option<impl Iterator<Item = String>> {
+    let Node::Class(set) = node else { return None };
+    let few = set.ranges().iter().map(ClassUnicodeRange::len).sum::<usize>() <= CHARACTERS_MAX;
+    few.then(|| {
+        let all = set.ranges().iter().flat_map(|range| range.start()..=range.end());
+        all.map(|of| of.to_ascii_lowercase()).collect::<BTreeSet<char>>().into_iter().map(String::from)
+    })
 }
 
 /// The character that a node stands for, ASCII letters in either case in lower case.
@@ -111,6 +132,8 @@ mod tests {
             ("(ab)?.*", ""),
             ("[ab]c{2}d+.*", "*ccd*"),
             (".*", ""),
+            ("/[a-z ]+[ \t]", "*\t * "),
+            ("[xX].*", "x*"),
             ("x{3}", "xxx"),
             ("~(abc)", ""),
         ];

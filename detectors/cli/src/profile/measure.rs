@@ -34,9 +34,9 @@ pub(super) struct Measured<'e> {
 /// Figures of an event query: an event query as a whole, a stage, an `until`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Query {
-    /// Events that were judged by it: the index left it of them.
+    /// Events that were judged by it: the index left it of them, and it did not wait for another of its sequence.
     pub(super) evaluations: u64,
-    /// Events that met it.
+    /// Events that met it, also while it waited.
     pub(super) hits: u64,
     /// It is asked of every event, because it needs nothing that the index knows.
     pub(super) is_unanchored: bool,
@@ -101,7 +101,7 @@ impl<'e> Measured<'e> {
         // Whatever is asked of an event without any field is asked of all.
         let slots = vec![Slot::EMPTY; engine.fields().len()];
         let empty = SlotTable { slots: &slots, values: &[], input: "", scratch: "", handle: Handle(0) };
-        engine.ask(&empty, &mut |rule, query, _| of(&mut rules, rule, query).is_unanchored = true);
+        engine.ask(&empty, &mut |rule, query, _, _| of(&mut rules, rule, query).is_unanchored = true);
         Self { alerts: vec![0; rules.len()], engine, frequencies, rules, events: 0, whole: Samples::default() }
     }
 
@@ -138,10 +138,13 @@ impl Engine for Measured<'_> {
             frequencies.add(&event);
         }
         let Self { engine, rules, alerts, .. } = self;
-        engine.ask(&event, &mut |rule, number, judge| {
+        engine.ask(&event, &mut |rule, number, waits, judge| {
             let query = of(rules, rule, number);
-            query.evaluations += 1;
             query.hits += u64::from(judge());
+            if waits {
+                return;
+            }
+            query.evaluations += 1;
             if query.evaluations <= SAMPLED_FIRST || query.evaluations.is_multiple_of(SAMPLE_EACH) {
                 let begin = Instant::now();
                 (0..ROUNDS).for_each(|_| {

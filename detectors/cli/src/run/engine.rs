@@ -38,8 +38,8 @@ pub(crate) trait Engine {
 
 /// What an engine asks of an event, for whoever wants to know what rules cost.
 pub(crate) trait Probe: Engine {
-    /// Visits each event query that the index leaves of an event: the number of its rule, its own number in the rule, and what
-    /// judges it, any number of times.
+    /// Visits each event query that the index leaves of an event: the number of its rule, its own number in the rule, whether it waits
+    /// for another of its sequence, so that it would not be judged, and what judges it, any number of times.
     fn ask(&mut self, event: &SlotTable<'_>, visit: Visit<'_>);
 }
 

@@ -206,7 +206,7 @@ impl Probe for EvaluatedRules {
         let document = document::of(event, self.fields);
         for (rule, number) in &self.met {
             if let Some(query) = self.running.get(*rule).and_then(|running| running.queries.get(*number)) {
-                visit(*rule, *number, &mut || evaluate::holds(query, &document) == Outcome::True);
+                visit(*rule, *number, false, &mut || evaluate::holds(query, &document) == Outcome::True);
             }
         }
     }
