@@ -64,7 +64,8 @@ pub struct Counters {
     pub evicted: u64,
     /// Events that a sequence skipped because a later one of the same key came first.
     pub late: u64,
-    /// Events that a sequence skipped because they have no time.
+    /// Events that a sequence skipped because they have no time. A rule set looks only at those with which a sequence may begin, or go on
+    /// as it is held.
     pub untimed: u64,
     /// Partial sequences that were given up because a value that a later stage reads had no room: see
     /// [`crate::sequence`]'s "Earlier events".
@@ -72,7 +73,7 @@ pub struct Counters {
     /// Processes that were forgotten because the table of processes was full: see [`crate::ancestry`].
     pub forgotten: u64,
     /// Conditions that could not be computed: a number too large, a division by zero, a text that is no number. A rule set computes
-    /// only those that the event may meet otherwise.
+    /// only those that the event may meet otherwise, and of a stage only while the one before it is held.
     pub errors: u64,
 }
 

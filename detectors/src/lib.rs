@@ -156,6 +156,6 @@ pub use detector_macros::{Detector, Event, RuleSet};
 pub use alert::{Alert, Counters, EventRef, JoinKey};
 pub use event::{Event, Handle, field_id};
 pub use matcher::{Detector, Matcher, RuleSet};
-pub use rule::Rule;
+pub use rule::{Guide, Rule};
 pub use scalar::{FieldValue, Scalar, Timestamp};
 pub use slots::{Layout, Slot, SlotField, SlotKind, SlotTable, SlotValue, Slots};

@@ -2,13 +2,16 @@
 
 use crate::alert::{Alert, Counters};
 use crate::event::{Event, Handle, Requirement};
-use crate::rule::Rule;
+use crate::rule::{Guide, Rule};
 use crate::scalar::Timestamp;
 
 /// A detection rule that has been compiled: implemented by `#[derive(Detector)]`.
 pub trait Detector {
-    /// The rule's metadata.
+    /// What its alerts say of the rule.
     const RULE: &'static Rule;
+
+    /// What else its file says. A program that does not use it does not contain it.
+    const GUIDE: Guide;
 
     /// The fields that the rule reads.
     const REQUIREMENTS: &'static [Requirement];
@@ -16,8 +19,11 @@ pub trait Detector {
 
 /// Detection rules that have been compiled together: implemented by `#[derive(RuleSet)]`.
 pub trait RuleSet {
-    /// The rules' metadata, by the path of their files.
+    /// What alerts say of the rules, by the path of their files.
     const RULES: &'static [&'static Rule];
+
+    /// What else their files say, in the order of [`RULES`](Self::RULES). A program that does not use it does not contain it.
+    const GUIDES: &'static [Guide];
 
     /// The fields that the rules read.
     const REQUIREMENTS: &'static [Requirement];

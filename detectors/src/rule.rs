@@ -2,7 +2,9 @@
 
 use core::ops::Range;
 
-/// A compiled detection rule's metadata. Keys are those of Elastic's detection rule API.
+/// What a compiled detection rule's alerts say of it. Keys are those of Elastic's detection rule API.
+///
+/// What else the rule file says is in the rule's [`Guide`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rule {
     /// `rule_id`: a UUID or another name that is unique among rules.
@@ -23,16 +25,6 @@ pub struct Rule {
     pub license: &'static str,
     /// `tags`
     pub tags: &'static [&'static str],
-    /// `index`: the index patterns that the rule was written for.
-    pub index: &'static [&'static str],
-    /// `references`: addresses to read more at.
-    pub references: &'static [&'static str],
-    /// `false_positives`
-    pub false_positives: &'static [&'static str],
-    /// `note`: how to triage, Markdown.
-    pub note: &'static str,
-    /// `setup`: what the rule needs, Markdown.
-    pub setup: &'static str,
     /// `threat`: the MITRE ATT&CK mapping.
     pub threat: &'static [Threat],
     /// `interval`: how often Elastic runs it, in milliseconds.
@@ -45,8 +37,6 @@ pub struct Rule {
     pub enabled: bool,
     /// `building_block_type` is there: alerts are input of other rules.
     pub building_block: bool,
-    /// The query as it was written.
-    pub query: &'static str,
     /// The pipes of the query, in order.
     pub pipes: &'static [Pipe],
     /// Places, counted from 0, of the query's stages that are missing events: `![…]`. An alert has no event for these.
@@ -56,7 +46,7 @@ pub struct Rule {
 impl Rule {
     /// The least that a rule has; set the rest by functional update inside this crate's derives.
     #[doc(hidden)]
-    pub const fn new(id: &'static str, name: &'static str, query: &'static str) -> Self {
+    pub const fn new(id: &'static str, name: &'static str) -> Self {
         Self {
             id,
             name,
@@ -67,18 +57,12 @@ impl Rule {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300_000,
             from_ms: 360_000,
             max_signals: 100,
             enabled: true,
             building_block: false,
-            query,
             pipes: &[],
             missing_stages: &[],
         }
@@ -94,6 +78,33 @@ impl Rule {
     pub fn kept(&self, total: usize) -> Range<usize> {
         kept(self.pipes, total)
     }
+}
+
+/// What a rule file says to people who handle the rule's alerts.
+///
+/// It is long: for a thousand public rules half as much again as all that matches them. A constant of the derives has it
+/// ([`Detector::GUIDE`](crate::Detector::GUIDE), [`RuleSet::GUIDES`](crate::RuleSet::GUIDES)), and a program that does not use that
+/// does not contain it.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Guide {
+    /// `query` as it was written.
+    pub query: &'static str,
+    /// `index`: the index patterns that the rule was written for.
+    pub index: &'static [&'static str],
+    /// `references`: addresses to read more at.
+    pub references: &'static [&'static str],
+    /// `false_positives`
+    pub false_positives: &'static [&'static str],
+    /// `note`: how to triage, Markdown.
+    pub note: &'static str,
+    /// `setup`: what the rule needs, Markdown.
+    pub setup: &'static str,
+}
+
+impl Guide {
+    /// Of a rule of which nothing is said; for functional update inside this crate's derives.
+    #[doc(hidden)]
+    pub const NONE: Self = Self { query: "", index: &[], references: &[], false_positives: &[], note: "", setup: "" };
 }
 
 /// Which of `total` results, in their order, are left after the pipes.
@@ -146,7 +157,7 @@ pub struct Threat {
     /// `framework`: `MITRE ATT&CK`.
     pub framework: &'static str,
     /// The tactic.
-    pub tactic: Reference,
+    pub tactic: &'static Reference,
     /// Its techniques; may be empty.
     pub techniques: &'static [Technique],
 }
@@ -155,9 +166,9 @@ pub struct Threat {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Technique {
     /// The technique.
-    pub technique: Reference,
+    pub technique: &'static Reference,
     /// Its sub-techniques; may be empty.
-    pub subtechniques: &'static [Reference],
+    pub subtechniques: &'static [&'static Reference],
 }
 
 /// An entry of MITRE ATT&CK.

@@ -1,6 +1,6 @@
 //! The whole result of a compiled matcher for a finite input, as a search shows it.
 
-use detectors::{Alert, Counters, Detector, Handle, Layout, Matcher, Rule, Scalar, Slots};
+use detectors::{Alert, Counters, Detector, Guide, Handle, Layout, Matcher, Scalar, Slots};
 use detectors_json::Decoder;
 
 /// An event as JSON, with a name of its own.
@@ -27,7 +27,7 @@ pub struct Hit {
 /// If a line cannot be decoded.
 pub fn run<L: Layout + Detector, M: Matcher>(matcher: M, lines: &[Line]) -> (Vec<Hit>, Counters) {
     let (mut hits, counters) = stream::<L, M>(matcher, lines);
-    in_result_order(&mut hits, L::RULE, lines);
+    in_result_order(&mut hits, &L::GUIDE, lines);
     let kept = L::RULE.kept(hits.len());
     (hits.drain(kept).collect(), counters)
 }
@@ -55,9 +55,9 @@ pub fn stream<L: Layout + Detector, M: Matcher>(mut matcher: M, lines: &[Line]) 
 }
 
 /// A stream reports an alert when it is decided; a result is in the order of the last events, a sample in that of its keys.
-fn in_result_order(hits: &mut [Hit], rule: &Rule, lines: &[Line]) {
+fn in_result_order(hits: &mut [Hit], guide: &Guide, lines: &[Line]) {
     let place = |handle: u64| lines.iter().position(|line| line.handle == handle);
-    if rule.query.trim_start().starts_with("sample") {
+    if guide.query.trim_start().starts_with("sample") {
         hits.sort_by(|left, right| left.join_keys.cmp(&right.join_keys));
     } else {
         hits.sort_by_key(|hit| hit.events.iter().rev().flatten().next().copied().and_then(place));

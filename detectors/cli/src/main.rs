@@ -23,7 +23,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use args::{Command, RulesCommand};
-use detectors::RuleSet;
 use shown::Shown;
 
 /// How the program ends: its exit code, see the help.
@@ -44,7 +43,7 @@ fn main() -> ExitCode {
     let is_terminal = stdout.is_terminal();
     let mut out = BufWriter::new(anstream::AutoStream::auto(stdout.lock()));
     let mut err = anstream::stderr();
-    let rules = detector_rules::Shipped::RULES;
+    let rules = rules::shipped();
 
     let ended = match args.command {
         Command::Run(options) => {
@@ -52,8 +51,8 @@ fn main() -> ExitCode {
             run::run(&options, &mut out, &mut err, flush_each)
         }
         Command::Rules(options) => match options.command {
-            None => rules::list(rules, options.format, &mut out).map(|()| Ending::Finished),
-            Some(RulesCommand::Show { rule, format }) => match rules::find(rules, &rule) {
+            None => rules::list(&rules, options.format, &mut out).map(|()| Ending::Finished),
+            Some(RulesCommand::Show { rule, format }) => match rules::find(&rules, &rule) {
                 Ok(rule) => rules::show(rule, format, &mut out).map(|()| Ending::Finished),
                 Err(message) => {
                     let _ = writeln!(err, "{message}");
@@ -64,7 +63,7 @@ fn main() -> ExitCode {
         Command::Check(options) => check::check(&options, &mut out, &mut err),
         Command::Explain(options) => explain::explain(&options, &mut out, &mut err),
         Command::New(options) => new::new(&options, &mut out, &mut err),
-        Command::Coverage(options) => coverage::coverage(&options, rules, &mut out, &mut err),
+        Command::Coverage(options) => coverage::coverage(&options, &rules, &mut out, &mut err),
         Command::Expand(options) => expand::expand(&options, &mut out, &mut err),
         Command::Profile(options) => profile::profile(&options, &mut out, &mut err),
         Command::Import(options) => import::import(&options, &mut out, &mut err),

@@ -11,7 +11,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use detector_compiler::source::Source;
-use detectors::RuleSet;
 
 use crate::rules;
 use crate::shown::Shown;
@@ -104,7 +103,7 @@ pub(crate) fn read_rule(argument: &Path) -> Result<Source, String> {
     if has_ending || argument.exists() || text.contains(std::path::MAIN_SEPARATOR) {
         return read_one(argument);
     }
-    let rule = rules::find(detector_rules::Shipped::RULES, &text)?;
+    let rule = rules::find(&rules::shipped(), &text)?.rule;
     let file = detector_rules::FILES.iter().find(|file| file.rule_id == rule.id);
     file.map(|file| Source::new(file.path, file.text)).ok_or_else(|| unreadable(argument, "the text of the rule is not here"))
 }

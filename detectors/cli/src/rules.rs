@@ -2,13 +2,26 @@
 
 use anstyle::Style;
 use detector_compiler::schema::similar;
-use detectors::Rule;
 use detectors::rule::Reference;
+use detectors::{Guide, Rule, RuleSet};
 use serde::Serialize;
 use std::io::{self, Write};
 
 use crate::args::Format;
 use crate::shown::Shown;
+
+/// A rule and what its file says to people.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    pub(crate) rule: &'static Rule,
+    pub(crate) guide: &'static Guide,
+}
+
+/// The rules that come with the program.
+pub(crate) fn shipped() -> Vec<Known> {
+    let rules = detector_rules::Shipped::RULES.iter().zip(detector_rules::Shipped::GUIDES);
+    rules.map(|(rule, guide)| Known { rule, guide }).collect()
+}
 
 /// A rule as an object, with the keys of a rule file.
 #[derive(Serialize)]
@@ -58,14 +71,14 @@ struct Entry<'a> {
     reference: &'a str,
 }
 
-impl From<Reference> for Entry<'static> {
-    fn from(entry: Reference) -> Self {
+impl From<&Reference> for Entry<'static> {
+    fn from(entry: &Reference) -> Self {
         Self { id: entry.id, name: entry.name, reference: entry.reference }
     }
 }
 
 impl Object<'static> {
-    fn of(rule: &Rule) -> Self {
+    fn of(Known { rule, guide }: Known) -> Self {
         let technique = |technique: &detectors::rule::Technique| Technique {
             technique: technique.technique.into(),
             subtechnique: technique.subtechniques.iter().map(|entry| (*entry).into()).collect(),
@@ -88,16 +101,16 @@ impl Object<'static> {
             author: rule.author,
             license: rule.license,
             tags: rule.tags,
-            index: rule.index,
-            references: rule.references,
-            false_positives: rule.false_positives,
-            note: rule.note,
-            setup: rule.setup,
+            index: guide.index,
+            references: guide.references,
+            false_positives: guide.false_positives,
+            note: guide.note,
+            setup: guide.setup,
             interval: duration(rule.interval_ms),
             from: format!("now-{}", duration(rule.from_ms)),
             max_signals: rule.max_signals,
             threat: rule.threat.iter().map(threat).collect(),
-            query: rule.query,
+            query: guide.query,
         }
     }
 }
@@ -106,12 +119,12 @@ impl Object<'static> {
 ///
 /// # Errors
 /// If it cannot be written.
-pub(crate) fn list(rules: &[&Rule], format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn list(rules: &[Known], format: Format, out: &mut dyn Write) -> io::Result<()> {
     let mut rules = rules.to_vec();
-    rules.sort_by_key(|rule| rule.name);
-    for rule in &rules {
+    rules.sort_by_key(|known| known.rule.name);
+    for known @ Known { rule, .. } in &rules {
         match format {
-            Format::Json => json(rule, out)?,
+            Format::Json => json(*known, out)?,
             Format::Text => {
                 let dim = Style::new().dimmed();
                 let severity = rule.severity.as_str();
@@ -126,18 +139,19 @@ pub(crate) fn list(rules: &[&Rule], format: Format, out: &mut dyn Write) -> io::
 ///
 /// # Errors
 /// A message for people, if there is none or more than one.
-pub(crate) fn find<'r>(rules: &[&'r Rule], text: &str) -> Result<&'r Rule, String> {
+pub(crate) fn find(rules: &[Known], text: &str) -> Result<Known, String> {
     let wanted = text.to_lowercase();
-    let is = |rule: &&Rule| rule.id.to_lowercase() == wanted || rule.name.to_lowercase() == wanted;
+    let is = |Known { rule, .. }: &Known| rule.id.to_lowercase() == wanted || rule.name.to_lowercase() == wanted;
     if let Some(rule) = rules.iter().copied().find(is) {
         return Ok(rule);
     }
-    let begins = |rule: &&Rule| rule.id.to_lowercase().starts_with(&wanted) || rule.name.to_lowercase().contains(&wanted);
-    let some: Vec<&Rule> = rules.iter().copied().filter(begins).collect();
+    let begins =
+        |Known { rule, .. }: &Known| rule.id.to_lowercase().starts_with(&wanted) || rule.name.to_lowercase().contains(&wanted);
+    let some: Vec<Known> = rules.iter().copied().filter(begins).collect();
     match some[..] {
-        [rule] => Ok(rule),
+        [known] => Ok(known),
         [] => {
-            let names = rules.iter().flat_map(|rule| [rule.name, rule.id]);
+            let names = rules.iter().flat_map(|known| [known.rule.name, known.rule.id]);
             let mut message = format!("error: no rule has the id or name `{}`\n", Shown(text));
             for near in similar(text, names) {
                 message += &format!("help: a similar one exists: `{near}`\n");
@@ -146,7 +160,7 @@ pub(crate) fn find<'r>(rules: &[&'r Rule], text: &str) -> Result<&'r Rule, Strin
         }
         _ => {
             let mut message = format!("error: {} rules are named by `{}`; write more of it\n", some.len(), Shown(text));
-            for rule in some.iter().take(LISTED_MAX) {
+            for Known { rule, .. } in some.iter().take(LISTED_MAX) {
                 message += &format!("  {}  {}\n", rule.id, rule.name);
             }
             Err(message.trim_end().into())
@@ -161,10 +175,11 @@ const LISTED_MAX: usize = 10;
 ///
 /// # Errors
 /// If it cannot be written.
-pub(crate) fn show(rule: &Rule, format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn show(known: Known, format: Format, out: &mut dyn Write) -> io::Result<()> {
     if format == Format::Json {
-        return json(rule, out);
+        return json(known, out);
     }
+    let Known { rule, guide } = known;
     let bold = Style::new().bold();
     writeln!(out, "{bold}{}{bold:#}", rule.name)?;
     let facts = [
@@ -176,7 +191,7 @@ pub(crate) fn show(rule: &Rule, format: Format, out: &mut dyn Write) -> io::Resu
         ("author", rule.author.join(", ")),
         ("licence", rule.license.to_owned()),
         ("tags", rule.tags.join(", ")),
-        ("for", rule.index.join(", ")),
+        ("for", guide.index.join(", ")),
     ];
     for (name, fact) in facts.iter().filter(|(_, fact)| !fact.is_empty()) {
         writeln!(out, "  {name:<9} {fact}")?;
@@ -185,11 +200,11 @@ pub(crate) fn show(rule: &Rule, format: Format, out: &mut dyn Write) -> io::Resu
     let sections = [
         ("", rule.description.to_owned()),
         ("ATT&CK", attack(rule)),
-        ("Query", rule.query.to_owned()),
-        ("False positives", list(rule.false_positives)),
-        ("Triage", rule.note.to_owned()),
-        ("Setup", rule.setup.to_owned()),
-        ("References", list(rule.references)),
+        ("Query", guide.query.to_owned()),
+        ("False positives", list(guide.false_positives)),
+        ("Triage", guide.note.to_owned()),
+        ("Setup", guide.setup.to_owned()),
+        ("References", list(guide.references)),
     ];
     for (title, text) in sections.iter().filter(|(_, text)| !text.trim().is_empty()) {
         writeln!(out)?;
@@ -213,7 +228,7 @@ fn attack(rule: &Rule) -> String {
     }
     let named = |indent: usize, entry: &Reference| format!("{:indent$}{} {}", "", entry.id, entry.name);
     let width = lines.iter().map(|(indent, entry)| named(*indent, entry).chars().count()).max().unwrap_or(0);
-    let line = |(indent, entry): &(usize, Reference)| {
+    let line = |(indent, entry): &(usize, &Reference)| {
         format!("{:width$}  {}", named(*indent, entry), entry.reference).trim_end().to_owned()
     };
     lines.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -226,8 +241,8 @@ pub(crate) fn duration(ms: u64) -> String {
     whole.map_or_else(|| format!("{ms}ms"), |(unit, name)| format!("{}{name}", ms / unit))
 }
 
-fn json(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Object::of(rule))?;
+fn json(known: Known, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Object::of(known))?;
     out.write_all(b"\n")
 }
 
@@ -236,6 +251,11 @@ mod tests {
     use super::*;
     use crate::run::engine::testing::{DOWNLOAD, NETCAT};
     use expect_test::expect;
+
+    const KNOWN_NETCAT: Known =
+        Known { rule: &NETCAT, guide: &Guide { query: "process where process.name == \"nc\"", ..Guide::NONE } };
+    const KNOWN_DOWNLOAD: Known =
+        Known { rule: &DOWNLOAD, guide: &Guide { query: "sequence by host.id [..] [..]", ..Guide::NONE } };
 
     fn text(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
         let mut out = anstream::StripStream::new(Vec::new());
@@ -249,7 +269,7 @@ mod tests {
             low       21  Download by a Shell  11111111-0000-4000-8000-000000000002
             high      73  Netcat Started  11111111-0000-4000-8000-000000000001
         "#]]
-        .assert_eq(&text(|out| list(&[&NETCAT, &DOWNLOAD], Format::Text, out)));
+        .assert_eq(&text(|out| list(&[KNOWN_NETCAT, KNOWN_DOWNLOAD], Format::Text, out)));
     }
 
     #[test]
@@ -271,15 +291,15 @@ mod tests {
             Query
             process where process.name == "nc"
         "#]]
-        .assert_eq(&text(|out| show(&NETCAT, Format::Text, out)));
+        .assert_eq(&text(|out| show(KNOWN_NETCAT, Format::Text, out)));
         expect![[r#"
             {"rule_id":"11111111-0000-4000-8000-000000000001","name":"Netcat Started","type":"eql","language":"eql","severity":"high","risk_score":73,"version":1,"enabled":true,"description":"Netcat was started.","author":[],"license":"","tags":[],"index":[],"references":[],"false_positives":[],"note":"","setup":"","interval":"5m","from":"now-6m","max_signals":3,"threat":[{"framework":"MITRE ATT&CK","tactic":{"id":"TA0002","name":"Execution","reference":"https://attack.mitre.org/tactics/TA0002/"},"technique":[{"id":"T1059","name":"Command and Scripting Interpreter","reference":"","subtechnique":[{"id":"T1059.004","name":"Unix Shell","reference":""}]}]}],"query":"process where process.name == \"nc\""}
-        "#]].assert_eq(&text(|out| show(&NETCAT, Format::Json, out)));
+        "#]].assert_eq(&text(|out| show(KNOWN_NETCAT, Format::Json, out)));
     }
 
     #[test]
     fn a_rule_is_found_by_its_id_or_name_or_a_part_that_is_its_own() {
-        let rules: &[&'static Rule] = &[&NETCAT, &DOWNLOAD];
+        let rules = &[KNOWN_NETCAT, KNOWN_DOWNLOAD];
         for (text, name) in [
             (NETCAT.id, NETCAT.name),
             ("11111111-0000-4000-8000-000000000002", DOWNLOAD.name),
@@ -287,7 +307,7 @@ mod tests {
             ("DOWNLOAD", DOWNLOAD.name),
             ("a shell", DOWNLOAD.name),
         ] {
-            assert_eq!(find(rules, text).unwrap().name, name, "{text}");
+            assert_eq!(find(rules, text).unwrap().rule.name, name, "{text}");
         }
         expect![[r#"
             error: 2 rules are named by `1111`; write more of it

@@ -153,8 +153,9 @@ fn files_in(folder: &Path, files: &mut Vec<PathBuf>) {
 /// Rules with samples or missing events, of which nothing is known.
 fn unanswered() -> impl Iterator<Item = &'static str> {
     let has_none = |query: &str| query.trim_start().starts_with("sample");
-    let rules = Corpus::RULES.iter().filter(move |rule| has_none(rule.query) || !rule.missing_stages.is_empty());
-    rules.map(|rule| rule.id)
+    let rules = Corpus::RULES.iter().zip(Corpus::GUIDES);
+    let unanswered = rules.filter(move |(rule, guide)| has_none(guide.query) || !rule.missing_stages.is_empty());
+    unanswered.map(|(rule, _)| rule.id)
 }
 
 /// For each log what the rules must find.

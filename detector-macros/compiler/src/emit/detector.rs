@@ -18,7 +18,7 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
         event_matcher(target, &functions.observe, functions.matches.as_ref())
     };
     let (ident, scope) = (&target.ident, names_in_scope(target));
-    let rule_tokens = metadata::rule(rule);
+    let (rule_tokens, guide) = (metadata::rule(&mut items, rule), metadata::guide(rule));
     let requirements::Checks { fields, reach } = requirements::checks([rule]);
     let documentation = doc(&metadata::documentation(rule));
     let matcher_struct = matcher_struct(target, rule, tree.as_ref());
@@ -44,6 +44,7 @@ pub fn detector(target: &Target, rule: &CompiledRule) -> TokenStream {
             #[automatically_derived]
             impl detectors::Detector for #ident {
                 const RULE: &'static detectors::Rule = &#rule_tokens;
+                const GUIDE: detectors::Guide = #guide;
                 const REQUIREMENTS: &'static [detectors::event::Requirement] = &[#(#fields),*];
             }
 

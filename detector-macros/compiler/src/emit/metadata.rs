@@ -1,5 +1,6 @@
-//! A rule file as constants: [`RuleFile`] → a `detectors::Rule`, and its documentation.
+//! A rule file as constants: [`RuleFile`] → a `detectors::Rule`, a `detectors::Guide`, and its documentation.
 
+use super::query::Items;
 use crate::CompiledRule;
 use crate::ir;
 use crate::rule::{Reference, RuleFile, Severity, Threat};
@@ -7,22 +8,22 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::fmt::Write;
 
-/// An expression of type `detectors::Rule`.
-pub(super) fn rule(rule: &CompiledRule) -> TokenStream {
+/// An expression of type `detectors::Rule`. Entries of ATT&CK are shared between rules.
+pub(super) fn rule(items: &mut Items, rule: &CompiledRule) -> TokenStream {
     let file = &rule.file;
-    let (id, name, query) = (&file.rule_id.value, &file.name.value, file.query.text.trim_end());
+    let (id, name) = (&file.rule_id.value, &file.name.value);
     let severity = match file.severity {
         Severity::Low => format_ident!("Low"),
         Severity::Medium => format_ident!("Medium"),
         Severity::High => format_ident!("High"),
         Severity::Critical => format_ident!("Critical"),
     };
-    let RuleFile { description, version, author, tags, index, references, false_positives, .. } = file;
-    let RuleFile { interval_ms, from_ms, max_signals, enabled, building_block, .. } = file;
+    let RuleFile {
+        description, version, author, tags, license, interval_ms, from_ms, max_signals, enabled, building_block, ..
+    } = file;
     let risk_score = file.risk_score.get();
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (license, note, setup) = (text(&file.license), text(&file.note), text(&file.setup));
-    let threat = file.threat.iter().map(threat);
+    let license = license.as_deref().unwrap_or_default();
+    let threat = file.threat.iter().map(|of| threat(items, of)).collect::<Vec<_>>();
     let (pipes, missing_stages) = (rule.query.pipes.iter().map(pipe), missing_stages(rule));
     quote! {
         detectors::Rule {
@@ -33,11 +34,6 @@ pub(super) fn rule(rule: &CompiledRule) -> TokenStream {
             author: &[#(#author),*],
             license: #license,
             tags: &[#(#tags),*],
-            index: &[#(#index),*],
-            references: &[#(#references),*],
-            false_positives: &[#(#false_positives),*],
-            note: #note,
-            setup: #setup,
             threat: &[#(#threat),*],
             interval_ms: #interval_ms,
             from_ms: #from_ms,
@@ -46,7 +42,25 @@ pub(super) fn rule(rule: &CompiledRule) -> TokenStream {
             building_block: #building_block,
             pipes: &[#(#pipes),*],
             missing_stages: &[#(#missing_stages),*],
-            ..detectors::Rule::new(#id, #name, #query)
+            ..detectors::Rule::new(#id, #name)
+        }
+    }
+}
+
+/// An expression of type `detectors::Guide`.
+pub(super) fn guide(rule: &CompiledRule) -> TokenStream {
+    let RuleFile { query, index, references, false_positives, note, setup, .. } = &rule.file;
+    let query = query.text.trim_end();
+    let [note, setup] = [note, setup].map(|text| text.as_deref().unwrap_or_default());
+    quote! {
+        detectors::Guide {
+            query: #query,
+            index: &[#(#index),*],
+            references: &[#(#references),*],
+            false_positives: &[#(#false_positives),*],
+            note: #note,
+            setup: #setup,
+            ..detectors::Guide::NONE
         }
     }
 }
@@ -65,20 +79,23 @@ fn missing_stages(rule: &CompiledRule) -> Vec<u16> {
     (0_u16..).zip(stages).filter(|(_, missing)| *missing).map(|(stage, _)| stage).collect()
 }
 
-fn threat(threat: &Threat) -> TokenStream {
+fn threat(items: &mut Items, threat: &Threat) -> TokenStream {
     let framework = &threat.framework;
-    let tactic = reference(&threat.tactic);
+    let tactic = reference(items, &threat.tactic);
     let techniques = threat.techniques.iter().map(|technique| {
-        let subtechniques = technique.subtechniques.iter().map(reference);
-        let technique = reference(&technique.technique);
+        let subtechniques: Vec<TokenStream> = technique.subtechniques.iter().map(|of| reference(items, of)).collect();
+        let technique = reference(items, &technique.technique);
         quote! { detectors::rule::Technique { technique: #technique, subtechniques: &[#(#subtechniques),*] } }
     });
+    let techniques: Vec<TokenStream> = techniques.collect();
     quote! { detectors::rule::Threat { framework: #framework, tactic: #tactic, techniques: &[#(#techniques),*] } }
 }
 
-fn reference(entry: &Reference) -> TokenStream {
+fn reference(items: &mut Items, entry: &Reference) -> TokenStream {
     let Reference { id, name, reference } = entry;
-    quote! { detectors::rule::Reference { id: #id, name: #name, reference: #reference } }
+    let entry = quote! { detectors::rule::Reference { id: #id, name: #name, reference: #reference } };
+    let entry = items.add_static("ATTACK", &quote!(detectors::rule::Reference), &entry);
+    quote!(&#entry)
 }
 
 /// What rustdoc shows of a rule: description, ATT&CK, query.

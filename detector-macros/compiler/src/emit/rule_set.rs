@@ -30,7 +30,8 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     let matcher_struct = matcher_struct(target, rules, parts.sequences.max(1), table.words(), tree.as_ref());
     let tree_functions = tree.map(|tree| tree.functions);
     let requirements::Checks { fields, reach } = requirements::checks(rules);
-    let metadata = rules.iter().map(metadata::rule);
+    let metadata: Vec<TokenStream> = rules.iter().map(|rule| metadata::rule(&mut items, rule)).collect();
+    let guides = rules.iter().map(metadata::guide);
     let layout = layout::layout(target, rules);
     let (track, event_checks) = (&target.track, target.event_checks("RuleSet"));
     let tests = tests::tests(target, tests::Of::RuleSet, rules);
@@ -56,6 +57,7 @@ pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
             #[automatically_derived]
             impl detectors::RuleSet for #ident {
                 const RULES: &'static [&'static detectors::Rule] = &[#(&#names),*];
+                const GUIDES: &'static [detectors::Guide] = &[#(#guides),*];
                 const REQUIREMENTS: &'static [detectors::event::Requirement] = &[#(#fields),*];
             }
 

@@ -20,7 +20,8 @@ pub fn detector_stub(target: &Target, kind: MatcherKind) -> TokenStream {
     let implementation = quote! {
         #[automatically_derived]
         impl detectors::Detector for #ident {
-            const RULE: &'static detectors::Rule = &detectors::Rule::new("", "", "");
+            const RULE: &'static detectors::Rule = &detectors::Rule::new("", "");
+            const GUIDE: detectors::Guide = detectors::Guide::NONE;
             const REQUIREMENTS: &'static [detectors::event::Requirement] = &[];
         }
     };
@@ -34,6 +35,7 @@ pub fn rule_set_stub(target: &Target) -> TokenStream {
         #[automatically_derived]
         impl detectors::RuleSet for #ident {
             const RULES: &'static [&'static detectors::Rule] = &[];
+            const GUIDES: &'static [detectors::Guide] = &[];
             const REQUIREMENTS: &'static [detectors::event::Requirement] = &[];
         }
     };

@@ -28,6 +28,7 @@ use crate::args::{AttackVersion, Coverage, Format};
 use crate::check::checker;
 use crate::check::output::summary::counted;
 use crate::rule_files::{self, RuleFiles};
+use crate::rules::Known;
 use crate::shown::Shown;
 use matrix::Matrix;
 use rules::Read;
@@ -36,12 +37,7 @@ use rules::Read;
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub(crate) fn coverage(
-    options: &Coverage,
-    shipped: &[&detectors::Rule],
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> io::Result<Ending> {
+pub(crate) fn coverage(options: &Coverage, shipped: &[Known], out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Ending> {
     let is_stdout = |path: &Option<std::path::PathBuf>| path.as_deref() == Some(Path::new("-"));
     if is_stdout(&options.navigator) && is_stdout(&options.html) {
         let _ = writeln!(err, "error: `--navigator -` and `--html -` cannot both have standard output");
@@ -90,7 +86,7 @@ pub(crate) fn coverage(
 ///
 /// # Errors
 /// If there is nothing to count: that has been told.
-fn read(options: &Coverage, shipped: &[&detectors::Rule], err: &mut dyn Write) -> Result<(Vec<rules::Rule>, Ending), Ending> {
+fn read(options: &Coverage, shipped: &[Known], err: &mut dyn Write) -> Result<(Vec<rules::Rule>, Ending), Ending> {
     if options.paths.is_empty() {
         return Ok((rules::of_shipped(shipped), Ending::Finished));
     }

@@ -11,6 +11,7 @@ use indicatif::ProgressBar;
 
 use super::platform::Platforms;
 use crate::check::checker::{Checker, Set};
+use crate::rules::Known;
 
 /// A rule, as far as coverage goes.
 #[derive(Debug)]
@@ -84,11 +85,11 @@ fn of_file(rule: &CompiledRule, path: &str) -> Rule {
 }
 
 /// Of rules that are compiled in.
-pub(crate) fn of_shipped(rules: &[&detectors::Rule]) -> Vec<Rule> {
-    rules.iter().map(|rule| shipped(rule)).collect()
+pub(crate) fn of_shipped(rules: &[Known]) -> Vec<Rule> {
+    rules.iter().map(|known| shipped(*known)).collect()
 }
 
-fn shipped(rule: &detectors::Rule) -> Rule {
+fn shipped(Known { rule, guide }: Known) -> Rule {
     let mapping =
         rule.threat.iter().map(|threat| Mapping {
             tactic: threat.tactic.id.to_owned(),
@@ -98,7 +99,7 @@ fn shipped(rule: &detectors::Rule) -> Rule {
         });
     let query = [Dialect::Elasticsearch, Dialect::Endpoint].into_iter().find_map(|dialect| {
         let mut diagnostics = Diagnostics::new();
-        let ast = eql::parse(&QueryText::whole_source(SourceId(0), rule.query), dialect, &mut diagnostics);
+        let ast = eql::parse(&QueryText::whole_source(SourceId(0), guide.query), dialect, &mut diagnostics);
         let query = resolve::query(&ast, &Schema::default(), &mut diagnostics);
         query.filter(|_| !diagnostics.has_errors()).map(optimize::query)
     });

@@ -36,7 +36,7 @@ pub(super) struct Measured<'e> {
 pub(super) struct Query {
     /// Events that were judged by it: the index left it of them, and it did not wait for another of its sequence.
     pub(super) evaluations: u64,
-    /// Events that met it, also while it waited.
+    /// Events that met it.
     pub(super) hits: u64,
     /// It is asked of every event, because it needs nothing that the index knows.
     pub(super) is_unanchored: bool,
@@ -140,11 +140,11 @@ impl Engine for Measured<'_> {
         let Self { engine, rules, alerts, .. } = self;
         engine.ask(&event, &mut |rule, number, waits, judge| {
             let query = of(rules, rule, number);
-            query.hits += u64::from(judge());
             if waits {
                 return;
             }
             query.evaluations += 1;
+            query.hits += u64::from(judge());
             if query.evaluations <= SAMPLED_FIRST || query.evaluations.is_multiple_of(SAMPLE_EACH) {
                 let begin = Instant::now();
                 (0..ROUNDS).for_each(|_| {

@@ -110,24 +110,22 @@ pub(crate) mod testing {
     use std::collections::BTreeMap;
 
     pub(crate) static NETCAT: Rule = {
-        let mut rule =
-            Rule::new("11111111-0000-4000-8000-000000000001", "Netcat Started", "process where process.name == \"nc\"");
+        let mut rule = Rule::new("11111111-0000-4000-8000-000000000001", "Netcat Started");
         rule.severity = Severity::High;
         rule.risk_score = 73;
         rule.max_signals = 3;
         rule.description = "Netcat was started.";
         rule.threat = &[Threat {
             framework: "MITRE ATT&CK",
-            tactic: Reference { id: "TA0002", name: "Execution", reference: "https://attack.mitre.org/tactics/TA0002/" },
+            tactic: &Reference { id: "TA0002", name: "Execution", reference: "https://attack.mitre.org/tactics/TA0002/" },
             techniques: &[Technique {
-                technique: Reference { id: "T1059", name: "Command and Scripting Interpreter", reference: "" },
-                subtechniques: &[Reference { id: "T1059.004", name: "Unix Shell", reference: "" }],
+                technique: &Reference { id: "T1059", name: "Command and Scripting Interpreter", reference: "" },
+                subtechniques: &[&Reference { id: "T1059.004", name: "Unix Shell", reference: "" }],
             }],
         }];
         rule
     };
-    pub(crate) static DOWNLOAD: Rule =
-        Rule::new("11111111-0000-4000-8000-000000000002", "Download by a Shell", "sequence by host.id [..] [..]");
+    pub(crate) static DOWNLOAD: Rule = Rule::new("11111111-0000-4000-8000-000000000002", "Download by a Shell");
 
     static RULES: [&Rule; 2] = [&NETCAT, &DOWNLOAD];
 

@@ -252,7 +252,7 @@ mod tests {
         let mut summary = Summary::default();
         for number in 0..9_u64 {
             let name = String::from("Rule ") + &number.to_string();
-            let rule = Rule::new(name.clone().leak(), name.leak(), "");
+            let rule = Rule::new(name.clone().leak(), name.leak());
             summary.rules.push(Figures { suppressed: number, ..Figures::new(Box::leak(Box::new(rule))) });
         }
         expect![[r#"

@@ -214,11 +214,6 @@ const _: () = {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300000u64,
             from_ms: 360000u64,
@@ -227,11 +222,16 @@ const _: () = {
             building_block: false,
             pipes: &[],
             missing_stages: &[],
-            ..detectors::Rule::new(
-                "ancestors",
-                "Ancestors",
-                "file where file.extension : \"exe\" and\n  descendant of [process where process.name : (\"winword.exe\", \"excel.exe\")] and\n  not descendant of [process where process.name : \"updater.exe\" and process.args_count + 1 > 3]",
-            )
+            ..detectors::Rule::new("ancestors", "Ancestors")
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "file where file.extension : \"exe\" and\n  descendant of [process where process.name : (\"winword.exe\", \"excel.exe\")] and\n  not descendant of [process where process.name : \"updater.exe\" and process.args_count + 1 > 3]",
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

@@ -252,11 +252,6 @@ const _: () = {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300000u64,
             from_ms: 360000u64,
@@ -265,11 +260,16 @@ const _: () = {
             building_block: false,
             pipes: &[],
             missing_stages: &[],
-            ..detectors::Rule::new(
-                "array-search",
-                "Array Search",
-                "api where process.Ext.api.name == \"VirtualProtect\" and\n  not _arraysearch(process.thread.Ext.call_stack, $entry, $entry.symbol_info : \"*ntdll.dll*\") and\n  _arraysearch(process.thread.Ext.call_stack, $caller,\n    $caller.protection == \"RWX\" and stringcontains~($caller.symbol_info, substring(process.name, 0, 4))) and\n  process.thread.Ext.call_stack.symbol_info : \"*kernelbase.dll*\"",
-            )
+            ..detectors::Rule::new("array-search", "Array Search")
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "api where process.Ext.api.name == \"VirtualProtect\" and\n  not _arraysearch(process.thread.Ext.call_stack, $entry, $entry.symbol_info : \"*ntdll.dll*\") and\n  _arraysearch(process.thread.Ext.call_stack, $caller,\n    $caller.protection == \"RWX\" and stringcontains~($caller.symbol_info, substring(process.name, 0, 4))) and\n  process.thread.Ext.call_stack.symbol_info : \"*kernelbase.dll*\"",
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

@@ -597,11 +597,6 @@ const _: () = {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300000u64,
             from_ms: 360000u64,
@@ -610,11 +605,16 @@ const _: () = {
             building_block: false,
             pipes: &[],
             missing_stages: &[],
-            ..detectors::Rule::new(
-                "stages-computed",
-                "Functions and arithmetic",
-                "process where\n  length(process.command_line) > 200 and\n  startsWith(process.name, \"py\") and endsWith~(process.name, \".EXE\") and stringContains(process.name, \"\") == false and\n  process.pid - process.parent.pid == 1 and (process.pid + 1) * 2 % 3 != 0 and process.pid / process.parent.pid > 1.5 and\n  concat(process.name, \":\", process.pid) : (\"sh:*\", \"bash:1\") and\n  indexOf(process.command_line, \"--\", 2) == null and\n  substring(process.name, -4) in~ (\".exe\", \".com\") and\n  between(process.command_line, \"=\", process.name, true) == \"x\" and\n  number(process.entity_id, 16) > 255 and string(process.pid) regex \"1[0-9]+\" and\n  cidrMatch(source.ip, \"10.0.0.0/8\", \"fc00::/7\") and\n  null == (length(process.name) > 3) and\n  add(1, 2) == 3 and not (length(process.title) > 3 and 1 > 2)",
-            )
+            ..detectors::Rule::new("stages-computed", "Functions and arithmetic")
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "process where\n  length(process.command_line) > 200 and\n  startsWith(process.name, \"py\") and endsWith~(process.name, \".EXE\") and stringContains(process.name, \"\") == false and\n  process.pid - process.parent.pid == 1 and (process.pid + 1) * 2 % 3 != 0 and process.pid / process.parent.pid > 1.5 and\n  concat(process.name, \":\", process.pid) : (\"sh:*\", \"bash:1\") and\n  indexOf(process.command_line, \"--\", 2) == null and\n  substring(process.name, -4) in~ (\".exe\", \".com\") and\n  between(process.command_line, \"=\", process.name, true) == \"x\" and\n  number(process.entity_id, 16) > 255 and string(process.pid) regex \"1[0-9]+\" and\n  cidrMatch(source.ip, \"10.0.0.0/8\", \"fc00::/7\") and\n  null == (length(process.name) > 3) and\n  add(1, 2) == 3 and not (length(process.title) > 3 and 1 > 2)",
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

@@ -295,11 +295,6 @@ const _: () = {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300000u64,
             from_ms: 360000u64,
@@ -308,11 +303,16 @@ const _: () = {
             building_block: false,
             pipes: &[],
             missing_stages: &[],
-            ..detectors::Rule::new(
-                "stages-constants",
-                "Addresses, dates and versions",
-                "any where source.ip == \"10.0.0.1\" and destination.ip != \"10.1.0.0/16\" and source.ip >= \"::1\" and\n  destination.ip in (\"127.0.0.1\", \"192.168.0.0/16\") and\n  process.start == \"2024-05-17\" and process.start > \"2024-05\" and process.end <= \"2024-05-17T10:30:00+02:00\" and\n  process.end < 1715940000000 and event.created >= \"2020\" and\n  package.release_version >= \"1.2.4-SNAPSHOT\" and package.release_version like \"1.*\" and\n  user.id >= 1000",
-            )
+            ..detectors::Rule::new("stages-constants", "Addresses, dates and versions")
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "any where source.ip == \"10.0.0.1\" and destination.ip != \"10.1.0.0/16\" and source.ip >= \"::1\" and\n  destination.ip in (\"127.0.0.1\", \"192.168.0.0/16\") and\n  process.start == \"2024-05-17\" and process.start > \"2024-05\" and process.end <= \"2024-05-17T10:30:00+02:00\" and\n  process.end < 1715940000000 and event.created >= \"2020\" and\n  package.release_version >= \"1.2.4-SNAPSHOT\" and package.release_version like \"1.*\" and\n  user.id >= 1000",
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

@@ -451,11 +451,6 @@ const _: () = {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300000u64,
             from_ms: 360000u64,
@@ -464,11 +459,16 @@ const _: () = {
             building_block: false,
             pipes: &[],
             missing_stages: &[],
-            ..detectors::Rule::new(
-                "earlier-events",
-                "Earlier Events",
-                "sequence by host.id with maxspan=1m\n  [process where event.type == \"start\"] by process.entity_id as event0\n  [file where not file.path == event0.process.executable] by process.entity_id as event1\n  [process where process.pid != event0.process.pid and endswith~(process.command_line, concat(event1.file.name, \" \", event0.process.pid))]\n    by process.parent.entity_id",
-            )
+            ..detectors::Rule::new("earlier-events", "Earlier Events")
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "sequence by host.id with maxspan=1m\n  [process where event.type == \"start\"] by process.entity_id as event0\n  [file where not file.path == event0.process.executable] by process.entity_id as event1\n  [process where process.pid != event0.process.pid and endswith~(process.command_line, concat(event1.file.name, \" \", event0.process.pid))]\n    by process.parent.entity_id",
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

@@ -384,11 +384,6 @@ const _: () = {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300000u64,
             from_ms: 360000u64,
@@ -397,11 +392,16 @@ const _: () = {
             building_block: false,
             pipes: &[],
             missing_stages: &[],
-            ..detectors::Rule::new(
-                "stages-event",
-                "Every test of a field",
-                "process where host.os.type == \"linux\" and process.pid >= 1000 and process.pid != 4711 and\n  process.code_signature.trusted == false and process.code_signature.exists and\n  process.executable != null and process.working_directory == null and\n  (process.name == \"sh\" or process.name : (\"b*sh\", \"z?h\", \"*sh*\", \"k*\", \"*csh\", \"a*b*c\") or process.name like \"Python*\") and\n  process.name > \"a\" and not process.command_line : \"*\" and\n  process.parent.name in (\"nginx\", \"httpd\") and process.parent.name not in~ (\"Cron\", \"systemd\") and\n  process.exit_code in (0, 1, 127) and file.Ext.entropy > 7.5",
-            )
+            ..detectors::Rule::new("stages-event", "Every test of a field")
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "process where host.os.type == \"linux\" and process.pid >= 1000 and process.pid != 4711 and\n  process.code_signature.trusted == false and process.code_signature.exists and\n  process.executable != null and process.working_directory == null and\n  (process.name == \"sh\" or process.name : (\"b*sh\", \"z?h\", \"*sh*\", \"k*\", \"*csh\", \"a*b*c\") or process.name like \"Python*\") and\n  process.name > \"a\" and not process.command_line : \"*\" and\n  process.parent.name in (\"nginx\", \"httpd\") and process.parent.name not in~ (\"Cron\", \"systemd\") and\n  process.exit_code in (0, 1, 127) and file.Ext.entropy > 7.5",
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

@@ -133,11 +133,6 @@ const _: () = {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300000u64,
             from_ms: 360000u64,
@@ -146,11 +141,16 @@ const _: () = {
             building_block: false,
             pipes: &[],
             missing_stages: &[],
-            ..detectors::Rule::new(
-                "stages-literals",
-                "Long lists",
-                "process where process.name in (\"apt\", \"apk\", \"dnf\", \"dpkg\", \"pacman\", \"rpm\", \"yum\", \"zypper\") and\n  process.parent.name : (\"a\", \"B\", \"c\", \"D\", \"e\", \"F*\", \"*g\")",
-            )
+            ..detectors::Rule::new("stages-literals", "Long lists")
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "process where process.name in (\"apt\", \"apk\", \"dnf\", \"dpkg\", \"pacman\", \"rpm\", \"yum\", \"zypper\") and\n  process.parent.name : (\"a\", \"B\", \"c\", \"D\", \"e\", \"F*\", \"*g\")",
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

@@ -187,11 +187,6 @@ const _: () = {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300000u64,
             from_ms: 360000u64,
@@ -200,11 +195,16 @@ const _: () = {
             building_block: false,
             pipes: &[],
             missing_stages: &[],
-            ..detectors::Rule::new(
-                "stages-regex",
-                "Regular expressions",
-                "process where process.name regex \"sh|b.sh\" or process.name regex~ (\"[a-c]x+\", \"t<1-3>\") or\n  not substring(process.name, 0, 3) regex \"\\\\w{2}\"",
-            )
+            ..detectors::Rule::new("stages-regex", "Regular expressions")
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "process where process.name regex \"sh|b.sh\" or process.name regex~ (\"[a-c]x+\", \"t<1-3>\") or\n  not substring(process.name, 0, 3) regex \"\\\\w{2}\"",
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

@@ -122,6 +122,31 @@ const _: () = {
             "netcat",
         ],
     };
+    static ATTACK_2: detectors::rule::Reference = detectors::rule::Reference {
+        id: "TA0002",
+        name: "Execution",
+        reference: "https://attack.mitre.org/tactics/TA0002/",
+    };
+    static ATTACK_3: detectors::rule::Reference = detectors::rule::Reference {
+        id: "T1059.004",
+        name: "Unix Shell",
+        reference: "https://attack.mitre.org/techniques/T1059/004/",
+    };
+    static ATTACK_4: detectors::rule::Reference = detectors::rule::Reference {
+        id: "T1059",
+        name: "Command and Scripting Interpreter",
+        reference: "https://attack.mitre.org/techniques/T1059/",
+    };
+    static ATTACK_5: detectors::rule::Reference = detectors::rule::Reference {
+        id: "TA0011",
+        name: "Command and Control",
+        reference: "https://attack.mitre.org/tactics/TA0011/",
+    };
+    static ATTACK_6: detectors::rule::Reference = detectors::rule::Reference {
+        id: "T1071",
+        name: "Application Layer Protocol",
+        reference: "https://attack.mitre.org/techniques/T1071/",
+    };
     /// event.category == "network"
     #[inline]
     fn has_event_category<E: detectors::Event>(event: &E) -> bool {
@@ -915,50 +940,23 @@ const _: () = {
                 "Tactic: Execution",
                 "Data Source: Elastic Defend",
             ],
-            index: &["logs-endpoint.events.*"],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "The rule reads the process and network events of Elastic Defend on Linux.\n\nElastic Defend is an integration of the Elastic Agent, and agents get their integrations through Fleet. So there must\nbe a Fleet Server; add Elastic Defend to an agent policy there, let the policy collect process and network events, and\nenrol the Linux hosts in it. Events of other sources serve as well if they fill the same fields.\n",
             threat: &[
                 detectors::rule::Threat {
                     framework: "MITRE ATT&CK",
-                    tactic: detectors::rule::Reference {
-                        id: "TA0002",
-                        name: "Execution",
-                        reference: "https://attack.mitre.org/tactics/TA0002/",
-                    },
+                    tactic: &ATTACK_2,
                     techniques: &[
                         detectors::rule::Technique {
-                            technique: detectors::rule::Reference {
-                                id: "T1059",
-                                name: "Command and Scripting Interpreter",
-                                reference: "https://attack.mitre.org/techniques/T1059/",
-                            },
-                            subtechniques: &[
-                                detectors::rule::Reference {
-                                    id: "T1059.004",
-                                    name: "Unix Shell",
-                                    reference: "https://attack.mitre.org/techniques/T1059/004/",
-                                },
-                            ],
+                            technique: &ATTACK_4,
+                            subtechniques: &[&ATTACK_3],
                         },
                     ],
                 },
                 detectors::rule::Threat {
                     framework: "MITRE ATT&CK",
-                    tactic: detectors::rule::Reference {
-                        id: "TA0011",
-                        name: "Command and Control",
-                        reference: "https://attack.mitre.org/tactics/TA0011/",
-                    },
+                    tactic: &ATTACK_5,
                     techniques: &[
                         detectors::rule::Technique {
-                            technique: detectors::rule::Reference {
-                                id: "T1071",
-                                name: "Application Layer Protocol",
-                                reference: "https://attack.mitre.org/techniques/T1071/",
-                            },
+                            technique: &ATTACK_6,
                             subtechniques: &[],
                         },
                     ],
@@ -974,8 +972,16 @@ const _: () = {
             ..detectors::Rule::new(
                 "76e4d92b-61c1-4a95-ab61-5fd94179a1ee",
                 "Potential Reverse Shell via Suspicious Child Process",
-                "sequence by host.id, process.entity_id with maxspan=1s\n  [process where host.os.type == \"linux\" and event.type == \"start\" and event.action in (\"exec\", \"fork\") and (\n    (process.name : \"python*\" and process.args : \"-c\" and process.args : (\n     \"*import*pty*spawn*\", \"*import*subprocess*call*\"\n    )) or\n    (process.name : \"perl*\" and process.args : \"-e\" and process.args : \"*socket*\" and process.args : (\n     \"*exec*\", \"*system*\"\n    )) or\n    (process.name : \"ruby*\" and process.args : (\"-e\", \"-rsocket\") and process.args : (\n     \"*TCPSocket.new*\", \"*TCPSocket.open*\"\n     )) or\n    (process.name : \"lua*\" and process.args : \"-e\" and process.args : \"*socket.tcp*\" and process.args : (\n     \"*io.popen*\", \"*os.execute*\"\n    )) or\n    (process.name : \"php*\" and process.args : \"-r\" and process.args : \"*fsockopen*\" and process.args : \"*/bin/*sh*\") or\n    (process.name : (\"awk\", \"gawk\", \"mawk\", \"nawk\") and process.args : \"*/inet/tcp/*\") or\n    (process.name : \"openssl\" and process.args : \"-connect\") or\n    (process.name : (\"nc\", \"ncat\", \"netcat\") and process.args == \"-e\" and process.args_count >= 3 and not process.args == \"-z\") or\n    (process.name : \"telnet\" and process.args_count >= 3)\n  ) and process.parent.name : (\n    \"bash\", \"dash\", \"sh\", \"tcsh\", \"csh\", \"zsh\", \"ksh\", \"fish\", \"python*\", \"php*\", \"perl\", \"ruby\", \"lua*\", \"openssl\", \"nc\", \"netcat\", \"ncat\", \"telnet\", \"awk\"\n  )]\n  [network where host.os.type == \"linux\" and event.type == \"start\" and event.action in (\"connection_attempted\", \"connection_accepted\") and\n   process.name : (\"python*\", \"php*\", \"perl\", \"ruby\", \"lua*\", \"openssl\", \"nc\", \"netcat\", \"ncat\", \"telnet\", \"awk\") and destination.ip != null and\n   not cidrmatch(destination.ip, \"127.0.0.0/8\", \"169.254.0.0/16\", \"224.0.0.0/4\", \"::1\")]",
             )
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "sequence by host.id, process.entity_id with maxspan=1s\n  [process where host.os.type == \"linux\" and event.type == \"start\" and event.action in (\"exec\", \"fork\") and (\n    (process.name : \"python*\" and process.args : \"-c\" and process.args : (\n     \"*import*pty*spawn*\", \"*import*subprocess*call*\"\n    )) or\n    (process.name : \"perl*\" and process.args : \"-e\" and process.args : \"*socket*\" and process.args : (\n     \"*exec*\", \"*system*\"\n    )) or\n    (process.name : \"ruby*\" and process.args : (\"-e\", \"-rsocket\") and process.args : (\n     \"*TCPSocket.new*\", \"*TCPSocket.open*\"\n     )) or\n    (process.name : \"lua*\" and process.args : \"-e\" and process.args : \"*socket.tcp*\" and process.args : (\n     \"*io.popen*\", \"*os.execute*\"\n    )) or\n    (process.name : \"php*\" and process.args : \"-r\" and process.args : \"*fsockopen*\" and process.args : \"*/bin/*sh*\") or\n    (process.name : (\"awk\", \"gawk\", \"mawk\", \"nawk\") and process.args : \"*/inet/tcp/*\") or\n    (process.name : \"openssl\" and process.args : \"-connect\") or\n    (process.name : (\"nc\", \"ncat\", \"netcat\") and process.args == \"-e\" and process.args_count >= 3 and not process.args == \"-z\") or\n    (process.name : \"telnet\" and process.args_count >= 3)\n  ) and process.parent.name : (\n    \"bash\", \"dash\", \"sh\", \"tcsh\", \"csh\", \"zsh\", \"ksh\", \"fish\", \"python*\", \"php*\", \"perl\", \"ruby\", \"lua*\", \"openssl\", \"nc\", \"netcat\", \"ncat\", \"telnet\", \"awk\"\n  )]\n  [network where host.os.type == \"linux\" and event.type == \"start\" and event.action in (\"connection_attempted\", \"connection_accepted\") and\n   process.name : (\"python*\", \"php*\", \"perl\", \"ruby\", \"lua*\", \"openssl\", \"nc\", \"netcat\", \"ncat\", \"telnet\", \"awk\") and destination.ip != null and\n   not cidrmatch(destination.ip, \"127.0.0.0/8\", \"169.254.0.0/16\", \"224.0.0.0/4\", \"::1\")]",
+            index: &["logs-endpoint.events.*"],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "The rule reads the process and network events of Elastic Defend on Linux.\n\nElastic Defend is an integration of the Elastic Agent, and agents get their integrations through Fleet. So there must\nbe a Fleet Server; add Elastic Defend to an agent policy there, let the policy collect process and network events, and\nenrol the Linux hosts in it. Events of other sources serve as well if they fill the same fields.\n",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

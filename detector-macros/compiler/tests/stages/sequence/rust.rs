@@ -524,11 +524,6 @@ const _: () = {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300000u64,
             from_ms: 360000u64,
@@ -537,11 +532,16 @@ const _: () = {
             building_block: false,
             pipes: &[],
             missing_stages: &[],
-            ..detectors::Rule::new(
-                "stages-sequence",
-                "Keys, runs and until",
-                "sequence by host.id, ?user.id with maxspan=5m\n  [authentication where event.outcome == \"failure\"] by source.ip with runs=3\n  [authentication where event.outcome == \"success\"] by source.ip\n  [process where event.type == \"start\" and length(process.command_line) / process.args_count > 10] by host.ip\nuntil [process where process.name == \"logout\"] by destination.ip",
-            )
+            ..detectors::Rule::new("stages-sequence", "Keys, runs and until")
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "sequence by host.id, ?user.id with maxspan=5m\n  [authentication where event.outcome == \"failure\"] by source.ip with runs=3\n  [authentication where event.outcome == \"success\"] by source.ip\n  [process where event.type == \"start\" and length(process.command_line) / process.args_count > 10] by host.ip\nuntil [process where process.name == \"logout\"] by destination.ip",
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

@@ -178,11 +178,6 @@ const _: () = {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300000u64,
             from_ms: 360000u64,
@@ -191,11 +186,16 @@ const _: () = {
             building_block: false,
             pipes: &[],
             missing_stages: &[],
-            ..detectors::Rule::new(
-                "stages-simplified",
-                "What the optimiser does",
-                "any where process.command_line : \"*curl*\" and (process.name == \"a\" or process.pid == 1 or process.name == \"b\" or\n  process.name : \"c*\" or process.name : \"cd\") and not not (process.pid > 2 or false) and\n  (event.action == \"x\" and (event.action == \"x\" and true)) and\n  (process.args : \"*\" or process.args : \"-e\") and\n  (startsWith(process.name, \"p\") or endsWith(process.name, \"q\")) and ?no.such.field == null",
-            )
+            ..detectors::Rule::new("stages-simplified", "What the optimiser does")
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "any where process.command_line : \"*curl*\" and (process.name == \"a\" or process.pid == 1 or process.name == \"b\" or\n  process.name : \"c*\" or process.name : \"cd\") and not not (process.pid > 2 or false) and\n  (event.action == \"x\" and (event.action == \"x\" and true)) and\n  (process.args : \"*\" or process.args : \"-e\") and\n  (startsWith(process.name, \"p\") or endsWith(process.name, \"q\")) and ?no.such.field == null",
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

@@ -286,11 +286,6 @@ const _: () = {
             author: &[],
             license: "",
             tags: &[],
-            index: &[],
-            references: &[],
-            false_positives: &[],
-            note: "",
-            setup: "",
             threat: &[],
             interval_ms: 300000u64,
             from_ms: 360000u64,
@@ -299,11 +294,16 @@ const _: () = {
             building_block: false,
             pipes: &[],
             missing_stages: &[1u16],
-            ..detectors::Rule::new(
-                "program-then-connection",
-                "Program then Connection",
-                "sequence by host.id with maxspan=5s\n  [process where process.pid > 1 and process.args : \"-c\"]\n  ![file where true]\n  [network where cidrMatch(destination.ip, \"203.0.113.0/24\", \"2001:db8::/32\")]",
-            )
+            ..detectors::Rule::new("program-then-connection", "Program then Connection")
+        };
+        const GUIDE: detectors::Guide = detectors::Guide {
+            query: "sequence by host.id with maxspan=5s\n  [process where process.pid > 1 and process.args : \"-c\"]\n  ![file where true]\n  [network where cidrMatch(destination.ip, \"203.0.113.0/24\", \"2001:db8::/32\")]",
+            index: &[],
+            references: &[],
+            false_positives: &[],
+            note: "",
+            setup: "",
+            ..detectors::Guide::NONE
         };
         const REQUIREMENTS: &'static [detectors::event::Requirement] = &[
             detectors::event::Requirement {

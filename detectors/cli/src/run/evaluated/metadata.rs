@@ -8,9 +8,9 @@ use detectors::rule as runtime;
 
 /// The rule's metadata. It is never freed: see [`super::EvaluatedRules::new`].
 pub(super) fn of(rule: &CompiledRule) -> &'static Rule {
-    let RuleFile { rule_id, name, description, severity, risk_score, version, author, license, tags, index, .. } = &rule.file;
-    let RuleFile { references, false_positives, note, setup, threat, interval_ms, from_ms, max_signals, .. } = &rule.file;
-    let mut metadata = Rule::new(text(&rule_id.value), text(&name.value), text(rule.file.query.text.trim_end()));
+    let RuleFile { rule_id, name, description, severity, risk_score, version, author, license, tags, .. } = &rule.file;
+    let RuleFile { threat, interval_ms, from_ms, max_signals, .. } = &rule.file;
+    let mut metadata = Rule::new(text(&rule_id.value), text(&name.value));
     metadata.description = text(description);
     metadata.severity = match severity {
         rule::Severity::Low => runtime::Severity::Low,
@@ -19,11 +19,8 @@ pub(super) fn of(rule: &CompiledRule) -> &'static Rule {
         rule::Severity::Critical => runtime::Severity::Critical,
     };
     (metadata.risk_score, metadata.version) = (risk_score.get(), *version);
-    (metadata.author, metadata.tags, metadata.index) = (texts(author), texts(tags), texts(index));
-    (metadata.references, metadata.false_positives) = (texts(references), texts(false_positives));
+    (metadata.author, metadata.tags) = (texts(author), texts(tags));
     metadata.license = text(license.as_deref().unwrap_or_default());
-    metadata.note = text(note.as_deref().unwrap_or_default());
-    metadata.setup = text(setup.as_deref().unwrap_or_default());
     metadata.threat = threat.iter().map(of_threat).collect::<Vec<_>>().leak();
     (metadata.interval_ms, metadata.from_ms, metadata.max_signals) = (*interval_ms, *from_ms, *max_signals);
     (metadata.enabled, metadata.building_block) = (rule.file.enabled, rule.file.building_block);
@@ -62,8 +59,9 @@ fn of_threat(threat: &rule::Threat) -> runtime::Threat {
     }
 }
 
-fn reference(entry: &rule::Reference) -> runtime::Reference {
-    runtime::Reference { id: text(&entry.id), name: text(&entry.name), reference: text(&entry.reference) }
+fn reference(entry: &rule::Reference) -> &'static runtime::Reference {
+    let (id, name, reference) = (text(&entry.id), text(&entry.name), text(&entry.reference));
+    Box::leak(Box::new(runtime::Reference { id, name, reference }))
 }
 
 fn text(text: &str) -> &'static str {
