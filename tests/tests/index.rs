@@ -16,7 +16,7 @@ const COLUMNS: usize = 2;
 const CELLS: usize = WORDS * COLUMNS;
 
 /// Of each query: those of odd numbers read.
-const READS: &[u64] = &{
+const READS: &[u128] = &{
     let mut reads = [0; QUERIES];
     let mut query = 1;
     while query < QUERIES {

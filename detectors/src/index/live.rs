@@ -13,9 +13,9 @@ pub struct Columns<const WORDS: usize, const CELLS: usize> {
     /// Column by column, the queries that have a clause there.
     pub asking: [u64; CELLS],
     /// For each word of queries the passes over which its clauses go, one bit each.
-    pub passes: [u64; WORDS],
+    pub passes: [u128; WORDS],
     /// For each query the passes that read values for it, one bit each.
-    pub reads: &'static [u64],
+    pub reads: &'static [u128],
     /// The queries that wait for no others.
     pub always: [u64; WORDS],
 }
@@ -59,14 +59,14 @@ impl<const WORDS: usize, const CELLS: usize> Live<WORDS, CELLS> {
 
     /// The passes over which clauses of the words that are left go, one bit each; 0 if none is left.
     #[inline]
-    pub fn passes(&self, columns: &Columns<WORDS, CELLS>) -> u64 {
+    pub fn passes(&self, columns: &Columns<WORDS, CELLS>) -> u128 {
         let words = self.queries.iter().zip(&columns.passes);
         words.fold(0, |passes, (queries, of_word)| if *queries == 0 { passes } else { passes | of_word })
     }
 
     /// The passes that read values for the queries that are left, one bit each.
     #[inline]
-    pub fn reads(&self, columns: &Columns<WORDS, CELLS>) -> u64 {
+    pub fn reads(&self, columns: &Columns<WORDS, CELLS>) -> u128 {
         let mut passes = 0;
         self.each(|query| passes |= columns.reads.get(query).copied().unwrap_or(0));
         passes

@@ -28,7 +28,7 @@ mod trie;
 pub use automaton::Automaton;
 pub use edges::{Edges, NOBODY};
 pub use live::{Columns, Live};
-pub use pass::{LiteralRows, Pass};
+pub use pass::{LiteralRows, Pass, each_text};
 pub use queries::QuerySet;
 pub use trie::Trie;
 

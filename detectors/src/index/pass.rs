@@ -1,6 +1,7 @@
 //! What clauses ask of one field.
 
 use super::{Automaton, Bits, Rows, Trie, add};
+use crate::number;
 use crate::pattern::LiteralSet;
 use crate::scalar::Scalar;
 
@@ -28,6 +29,16 @@ pub struct LiteralRows {
     pub rows: Rows,
 }
 
+/// Visits the texts by which an index knows a value: its own, and of what counts as a whole number that.
+pub fn each_text(value: Scalar<'_>, mut visit: impl FnMut(&str)) {
+    value.with_text(&mut visit);
+    if let Scalar::Float(_) | Scalar::Time(_) = value
+        && let Some(whole) = value.as_number().and_then(number::exact_i64)
+    {
+        Scalar::Int(whole).with_text(&mut visit);
+    }
+}
+
 impl Pass {
     /// Adds what any value satisfies.
     #[inline]
@@ -40,7 +51,7 @@ impl Pass {
     pub(crate) fn add(&self, value: Scalar<'_>, cells: &mut [u64]) {
         match value {
             Scalar::Str(text) => self.add_text(text.as_bytes(), cells),
-            other if self.reads_text() => other.with_text(|text| self.add_text(text.as_bytes(), cells)),
+            other if self.reads_text() => each_text(other, |text| self.add_text(text.as_bytes(), cells)),
             _ => {}
         }
     }

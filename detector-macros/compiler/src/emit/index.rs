@@ -104,8 +104,8 @@ fn columns(index: &Index, waits: &[bool]) -> TokenStream {
     for (column, of_column) in index.columns.iter().enumerate() {
         of_column.iter().for_each(|bit| asking[column * words + bit / 64] |= 1 << (bit % 64));
     }
-    let mut passes = vec![0_u64; words];
-    let mut reads = vec![0_u64; index.queries.len()];
+    let mut passes = vec![0_u128; words];
+    let mut reads = vec![0_u128; index.queries.len()];
     for (number, pass) in index.passes.iter().enumerate().skip(index.first_passes) {
         for bit in &pass.asking {
             if pass.reads {
@@ -119,8 +119,8 @@ fn columns(index: &Index, waits: &[bool]) -> TokenStream {
     for (bit, _) in index.queries.iter().enumerate().filter(|(_, query)| !waits[**query]) {
         always[bit / 64] |= 1 << (bit % 64);
     }
-    let [asking, passes, reads, always] =
-        [asking, passes, reads, always].map(|words| words.into_iter().map(bits).collect::<Vec<_>>());
+    let [asking, always] = [asking, always].map(|words| words.into_iter().map(bits).collect::<Vec<_>>());
+    let [passes, reads] = [passes, reads].map(|words| words.into_iter().map(bits).collect::<Vec<_>>());
     quote! {
         detectors::index::Columns { asking: [#(#asking),*], passes: [#(#passes),*], reads: &[#(#reads),*], always: [#(#always),*] }
     }
@@ -218,6 +218,7 @@ fn words_of(set: &BTreeSet<usize>) -> BTreeMap<usize, u64> {
 }
 
 /// Hexadecimal, as bits are read best.
-fn bits(word: u64) -> Literal {
-    format!("{word:#x}").parse().unwrap_or_else(|_| Literal::u64_unsuffixed(word))
+fn bits(word: impl Into<u128>) -> Literal {
+    let word = word.into();
+    format!("{word:#x}").parse().unwrap_or_else(|_| Literal::u128_unsuffixed(word))
 }

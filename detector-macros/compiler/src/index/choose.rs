@@ -17,7 +17,7 @@ const LOOK_UP: f64 = 40.0;
 const READ_SHORT: f64 = 40.0;
 const READ: f64 = 100.0;
 /// How many passes there are at most: one bit each.
-const PASSES_MAX: usize = 64;
+const PASSES_MAX: usize = 128;
 /// Fields of few values are asked first, if they have at most so many, and many queries ask for them.
 const FEW_VALUES: usize = 20;
 const FIRST_PASSES: usize = 4;

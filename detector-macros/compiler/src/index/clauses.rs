@@ -1,7 +1,7 @@
 //! Query → what an event must have to meet it: clauses.
 
 use super::Frequencies;
-use crate::ir::{Category, Comparison, EventQuery, Owner, Pattern, Patterns, Predicate, Test};
+use crate::ir::{Category, Comparison, EventQuery, Number, Owner, Pattern, Patterns, Predicate, Test};
 use crate::regex::{Regex, RequiredText};
 use crate::schema::Kind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,9 +101,13 @@ fn of(predicate: &Predicate, frequencies: &Frequencies) -> Option<Vec<Clause>> {
         }
         Predicate::Test(field, test) if field.owner == Owner::Event => {
             let need = of_test(test);
-            // That the field is there at all is asked with less work.
-            let weaker = need.has_inner_parts().then_some(Need::ANY);
-            Some([need].into_iter().chain(weaker).map(|need| Clause::of(&field.name, need)).collect())
+            // What is rarer may have to be read for; that the field is there at all is asked with less work.
+            let rarer = match test {
+                Test::Patterns(patterns) => Some(of_patterns(patterns, rarest_part)).filter(|rarer| *rarer != need),
+                _ => None,
+            };
+            let weaker = (need.has_inner_parts() || rarer.as_ref().is_some_and(Need::has_inner_parts)).then_some(Need::ANY);
+            Some([need].into_iter().chain(rarer).chain(weaker).map(|need| Clause::of(&field.name, need)).collect())
         }
         // Anything may meet the others.
         Predicate::Const(true) | Predicate::Not(_) | Predicate::Test(..) => Some(Vec::new()),
@@ -115,15 +119,20 @@ fn of(predicate: &Predicate, frequencies: &Frequencies) -> Option<Vec<Clause>> {
 pub(super) fn of_test(test: &Test) -> Need {
     match test {
         Test::Text(Comparison::Equal, text) => Need { literals: [text.to_ascii_lowercase()].into(), ..Need::default() },
-        Test::Patterns(patterns) => of_patterns(patterns),
+        Test::Patterns(patterns) => of_patterns(patterns, part),
         Test::Regex(regex) if !regex.required.is_empty() => of_regex(regex),
+        Test::Bool(truth) => Need { literals: [truth.to_string()].into(), ..Need::default() },
+        // As the runtime writes whole numbers of 64 bits.
+        Test::Number(Comparison::Equal, Number::Int(number)) if i64::try_from(*number).is_ok() => {
+            Need { literals: [number.to_string()].into(), ..Need::default() }
+        }
         // Whatever they accept is a value.
-        Test::Exists | Test::Text(..) | Test::TextAsNumber(..) | Test::Regex(_) | Test::Bool(_) => Need::ANY,
+        Test::Exists | Test::Text(..) | Test::TextAsNumber(..) | Test::Regex(_) => Need::ANY,
         Test::Number(..) | Test::InBlocks(_) | Test::Ip(..) | Test::Version(..) => Need::ANY,
     }
 }
 
-fn of_patterns(patterns: &Patterns) -> Need {
+fn of_patterns(patterns: &Patterns, part: impl Fn(&Pattern) -> Option<Part>) -> Need {
     let mut need = Need::default();
     for pattern in &patterns.any_of {
         match pattern {
@@ -158,14 +167,43 @@ fn of_regex(regex: &Regex) -> Need {
 fn part(pattern: &Pattern) -> Option<Part> {
     /// Bytes at an end that are as good as more within.
     const ENOUGH: usize = 4;
+    // Of equal length, one at an end is rarer.
+    best_part(pattern, |piece, is_at_end| (is_at_end && piece.len() >= ENOUGH, piece.len(), is_at_end))
+}
+
+/// The text without wildcards that a pattern has and that is rarest, wherever it is.
+fn rarest_part(pattern: &Pattern) -> Option<Part> {
+    /// How many paths and names end, and begin.
+    const ENDS: &[&str] = &[".exe", ".dll", ".sys", ".com", ".tmp", ".sh", ".py", ".so"];
+    const STARTS: &[&str] = &[
+        "c:\\windows\\system32\\",
+        "c:\\windows\\",
+        "c:\\program files\\",
+        "c:\\users\\",
+        "c:\\",
+        ":\\windows\\system32\\",
+        ":\\windows\\",
+        ":\\users\\",
+        ":\\",
+        "/usr/bin/",
+        "/usr/",
+        "/bin/",
+        "/",
+    ];
+    best_part(pattern, |piece, is_at_end| {
+        let piece = piece.to_ascii_lowercase();
+        let rest = ENDS.iter().find_map(|end| piece.strip_suffix(end)).unwrap_or(&piece);
+        let rest = STARTS.iter().find_map(|start| rest.strip_prefix(start)).unwrap_or(rest);
+        (rest.len(), piece.len(), is_at_end)
+    })
+}
+
+/// The text without wildcards that a pattern has and that is worth most; what it is worth is told by itself and whether it is at an end.
+fn best_part<W: Ord>(pattern: &Pattern, worth: impl Fn(&str, bool) -> W) -> Option<Part> {
     let wildcards = pattern.wildcards();
     let pieces: Vec<&str> = wildcards.split(['*', '?']).collect();
     let last = pieces.len() - 1;
-    let best = pieces.iter().enumerate().max_by_key(|(index, piece)| {
-        let is_at_end = *index == 0 || *index == last;
-        // Of equal length, one at an end is rarer.
-        (is_at_end && piece.len() >= ENOUGH, piece.len(), is_at_end)
-    });
+    let best = pieces.iter().enumerate().max_by_key(|(index, piece)| worth(piece, *index == 0 || *index == last));
     let (index, text) = best?;
     (!text.is_empty()).then(|| Part { text: text.to_ascii_lowercase(), at_start: index == 0, at_end: index == last })
 }

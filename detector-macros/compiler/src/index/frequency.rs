@@ -53,7 +53,13 @@ impl Frequencies {
         if need.any {
             return self.present(field);
         }
-        let literal = |text: &String| f64::from(known.and_then(|known| known.get(text)).copied().unwrap_or(UNKNOWN_LITERAL));
+        let literal = |text: &String| match known.and_then(|known| known.get(text)) {
+            Some(count) => f64::from(*count),
+            None if text == "true" || text == "false" => self.present(field) * 1e6 / 2.0,
+            // Small counts are usual.
+            None if text.len() == 1 && text.starts_with(|digit: char| digit.is_ascii_digit()) => self.present(field) * 1e6 / 8.0,
+            None => f64::from(UNKNOWN_LITERAL),
+        };
         let part = |part: &Part| {
             let rare = f64::from(SHORT_PART) / f64::from(1_u32 << part.text.len().saturating_sub(3).min(12));
             let of_known = known.into_iter().flatten().filter(|(value, _)| *value != ANY && part.is_in(value));

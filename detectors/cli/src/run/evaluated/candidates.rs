@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use detector_compiler::CompiledRule;
 use detector_compiler::index::{self, Automaton, Index, Trie, queries};
+use detectors::index::each_text;
 use detectors::{SlotField, SlotTable};
 
 /// Words of a set with bits, by their index.
@@ -89,7 +90,7 @@ impl Candidates {
         let pass = &passes[number];
         if live.iter().zip(&pass.asking).any(|(live, asking)| live & asking != 0) {
             event.any(pass.place, |value| {
-                value.with_text(|text| pass.add(text, lower, satisfied));
+                each_text(value, |text| pass.add(text, lower, satisfied));
                 false
             });
         }
