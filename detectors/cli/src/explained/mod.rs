@@ -54,6 +54,8 @@ pub(crate) enum Part<'a> {
         behind: Vec<EventName>,
         filter: &'a Filter,
         answer: FilterAnswer<'a, 'a>,
+        /// What each event is called: it may be one of an ancestor that is told of.
+        names: &'a [EventName],
     },
 }
 

@@ -70,6 +70,7 @@ impl Rule {
             behind: behind.iter().map(|event| events.name(*event)).collect(),
             filter,
             answer: filter.answer(events.scene, event, behind)?,
+            names: events.names,
         })
     }
 
