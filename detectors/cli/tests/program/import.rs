@@ -309,7 +309,8 @@ fn exit_codes_tell_how_it_ended() {
         (&["nowhere"], 2),
         (&["empty"], 2),
         (&[], 2),
-        (&["good.toml", "--check"], 2),
+        (&["good.toml", "--check"], 0),
+        (&["bad.toml", "--check"], 3),
         (&["good.toml", "--format", "json"], 2),
         (&["good.toml", "--out", "b", "--format", "xml"], 2),
         (&["good.toml", "--no-such-flag"], 2),
@@ -317,7 +318,7 @@ fn exit_codes_tell_how_it_ended() {
     for (arguments, code) in cases {
         let outcome = import(&folder, arguments);
         assert_eq!(outcome.code, *code, "{arguments:?}\n{}\n{}", outcome.out, outcome.err);
-        assert_eq!(outcome.err.is_empty(), *code < 2 && arguments.contains(&"--out"), "{arguments:?}\n{}", outcome.err);
+        assert_eq!(outcome.err.is_empty(), *code < 2 && arguments.len() > 1, "{arguments:?}\n{}", outcome.err);
     }
     assert_eq!(names(&folder, "b"), [""; 0], "nothing is written by --check");
 }
@@ -499,4 +500,27 @@ fn a_file_that_cannot_be_written_is_told() {
     .assert_eq(&outcome.err);
     assert!(Path::new(&path).exists());
     assert!(std::fs::read_to_string(&path).unwrap().contains("== \"nc\"\n"));
+}
+
+#[test]
+fn what_can_be_imported_is_told_without_a_folder_for_it() {
+    let folder = checkout();
+    let outcome = import(&folder, &["checkout", "--check"]).ended(0);
+    expect![[r#"
+        not EQL: kuery (1)
+          Logon  (checkout/rules/windows/logon.toml)
+        not EQL: threshold (1)
+          Many Logons  (checkout/rules/windows/many_logons.toml)
+        no rule
+          2 × TOML without a table `[rule]`
+          1 × a JSON object that is no rule
+        2 rules of 7 files; 2 not in EQL, 3 no rule, 0 refused
+    "#]]
+    .assert_eq(&outcome.out);
+    assert_eq!(outcome.err, "");
+    let outcome = import(&folder, &["checkout", "--check", "--format", "json"]).ended(0);
+    let objects = outcome.alerts();
+    assert!(objects.iter().any(|object| object["result"] == "new" && object["rule_id"] == "r-1"), "{}", outcome.out);
+    let outcome = import(&folder, &["checkout", "--format", "json"]).ended(2);
+    assert!(outcome.err.contains("--out <FOLDER>|--check"), "{}", outcome.err);
 }
