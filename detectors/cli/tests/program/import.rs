@@ -263,9 +263,9 @@ fn what_is_refused_keeps_nothing_else_from_being_imported() {
         help: add it to the rule
         error: it cannot be read: it is not UTF-8 in line 2
          --> in/latin.toml
-        error: not JSON that can be a rule: EOF while parsing a value
+        error: not JSON that can be a rule: the text ends within it
          --> in/lines.ndjson:2:5
-        help: it ends too early: export or download it again
+        help: export or download it again
         error: the file that is there is no rule file that can be read
          --> in/mine.toml:4:1
          file: rules/mine.yml
@@ -338,9 +338,9 @@ fn rules_of_the_standard_input_are_printed() {
     let ids: Vec<_> = documents.iter().map(|document| document["rule_id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["r-1", "r-3"]);
     expect![[r#"
-        error: not JSON that can be a rule: EOF while parsing an object
+        error: not JSON that can be a rule: the text ends within it
          --> standard input:3:1
-        help: it ends too early: export or download it again
+        help: export or download it again
         not EQL: esql (1)
           Two  (standard input)
         2 rules of 1 file; 1 not in EQL, 0 no rule, 1 refused
@@ -403,7 +403,7 @@ fn json_has_an_object_for_each_part_of_each_file() {
         {"result":"same","source":"in/export.ndjson","line":2,"column":1,"rule_id":"r-2","name":"One","file":"rules/one_r_2.yml","errors":[{"line":4,"column":11,"code":"DR012","message":"`info` is no value of `severity`"}]}
         {"result":"other_language","source":"in/export.ndjson","line":3,"column":1,"name":"Three","kind":"esql"}
         {"result":"no_rule","source":"in/export.ndjson","line":4,"column":1,"kind":"the summary line of an export"}
-        {"result":"refused","source":"in/export.ndjson","line":5,"column":1,"message":"not JSON that can be a rule: EOF while parsing an object","help":"it ends too early: export or download it again"}
+        {"result":"refused","source":"in/export.ndjson","line":5,"column":1,"message":"not JSON that can be a rule: the text ends within it","help":"export or download it again"}
     "#]].assert_eq(&outcome.out);
     let results: Vec<Value> = outcome.alerts();
     assert_eq!(results.len(), 6);
