@@ -123,7 +123,8 @@ impl Parser<'_> {
         if !other {
             self.unexpected(&format!("the pattern of `{}`, a constant", operator.text()));
         } else if self.signed().is_ok() {
-            self.report(syntax::pattern_not_constant(self.span_from(first), operator.text()));
+            let fields_compare = self.dialect == Dialect::Endpoint;
+            self.report(syntax::pattern_not_constant(self.span_from(first), operator.text(), fields_compare));
         }
         None
     }
