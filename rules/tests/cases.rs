@@ -10,11 +10,14 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use detector_compiler::cases::Found;
+use detector_compiler::diagnostics::Diagnostics;
+use detector_compiler::eql;
+use detector_compiler::evaluate::explain::{Coverage, Explainer, GapKind};
 use detector_compiler::resolve::{TestCase, TestEvent};
 use detector_compiler::rule::tests::Alerts;
 use detector_compiler::schema::Schema;
 use detector_compiler::source::Source;
-use detector_compiler::{CompiledRule, Options, compile};
+use detector_compiler::{CompiledRule, Options, compile, schema_of};
 use detector_rules::{Shipped, ShippedMatcher};
 use detectors::{Alert, Handle, Layout, RuleSet, Slots};
 use detectors_json::Decoder;
@@ -46,6 +49,32 @@ fn every_case_alerts_as_it_says() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
     assert!(cases > 300, "{cases} cases");
+}
+
+/// What the cases show of the conditions: in percent of all, and of each rule at least. Both are what has been reached, nearly.
+const COVERED_OF_ALL: usize = 98;
+const COVERED_OF_EACH: usize = 85;
+
+#[test]
+fn cases_put_the_conditions_of_every_rule_to_the_proof() {
+    let (mut decided, mut all) = (0, 0);
+    for (path, rule) in RULES.iter() {
+        let schema = schema_of(&rule.file, &Schema::default()).into_owned();
+        let query = eql::parse(&rule.file.query, rule.file.dialect, &mut Diagnostics::new());
+        let explainer = Explainer::new(&query, &schema).expect("a query without errors");
+        let mut coverage = Coverage::new(&explainer);
+        for case in &rule.tests {
+            coverage.add(&explainer, &explainer.scene(&case.documents(), &rule.evaluation()));
+        }
+        let extent = coverage.extent(&explainer);
+        let own = extent.decisions - extent.gaps.iter().filter(|gap| !matches!(gap.kind, GapKind::Element(_))).count();
+        let percent = 100 * own / extent.decisions;
+        assert!(percent >= COVERED_OF_EACH, "{}: {percent} %: see `detectors test --coverage`", path.display());
+        decided += own;
+        all += extent.decisions;
+    }
+    let percent = 100 * decided / all;
+    assert!(percent >= COVERED_OF_ALL, "{percent} % of the conditions of all rules: see `detectors test rules --coverage`");
 }
 
 #[test]

@@ -6,7 +6,7 @@
 
 use detector_compiler::diagnostics::Diagnostics;
 use detector_compiler::eql::{Dialect, ast, parse};
-use detector_compiler::evaluate::explain::{Answer, Coverage, Explainer, GapKind, Role, Shape, StepKind, Truth, trace};
+use detector_compiler::evaluate::explain::{Among, Answer, Coverage, Explainer, GapKind, Role, Shape, StepKind, Truth, trace};
 use detector_compiler::evaluate::{self, Document, Hit, Options, Outcome};
 use detector_compiler::ir;
 use detector_compiler::source::{QueryText, SourceId};
@@ -41,7 +41,7 @@ fn options() -> Options {
 
 #[test]
 fn a_filter_is_true_where_its_condition_is_and_each_node_agrees_with_its_operands() {
-    let (mut nodes, mut behind, mut of_truth) = (0, 0, [0_usize; 4]);
+    let (mut nodes, mut behind, mut of_truth, mut looked_through) = (0, 0, [0_usize; 4], [[0_usize; 2]; 2]);
     for_each_seed(1_500, |seed, random| {
         let world = world(seed, random);
         let query = match random.below(3) {
@@ -61,26 +61,34 @@ fn a_filter_is_true_where_its_condition_is_and_each_node_agrees_with_its_operand
             assert_eq!(answer.outcome, expected, "seed {seed}\n{query}");
             assert_eq!(answer.distance() == 0, answer.outcome == Outcome::True, "seed {seed}\n{query}");
             behind += usize::from(!asked.behind.is_empty());
-            check_node(&answer.condition, &mut |truth| {
+            check_node(&answer.condition, &mut |answer| {
                 nodes += 1;
-                of_truth[truth as usize] += 1;
+                of_truth[answer.truth as usize] += 1;
+                if let Shape::Some(among, _) = &answer.condition.shape
+                    && !answer.parts.is_empty()
+                {
+                    let of_elements = matches!(among, Among::Elements { .. });
+                    looked_through[usize::from(of_elements)][usize::from(answer.truth == Truth::True)] += 1;
+                }
             });
         }
     });
     assert!(nodes > 50_000, "only {nodes} nodes");
     assert!(behind > 100, "only {behind} asked behind earlier events");
     assert!(of_truth.iter().all(|count| *count > 20), "a truth is rare: {of_truth:?}");
+    let rare = looked_through.as_flattened().iter().any(|count| *count < 20);
+    assert!(!rare, "searches of ancestors and of elements, false and true: {looked_through:?}");
 }
 
 /// Three-valued folding may make null of a node with a null operand; where all operands are true or false, the node is what
 /// they make it.
-fn check_node(answer: &Answer<'_, '_>, seen: &mut dyn FnMut(Truth)) {
-    seen(answer.truth);
+fn check_node(answer: &Answer<'_, '_>, seen: &mut dyn FnMut(&Answer<'_, '_>)) {
+    seen(answer);
     let parts: Vec<Truth> = answer.parts.iter().map(|part| part.truth).collect();
     if parts.iter().all(|truth| matches!(truth, Truth::True | Truth::False)) {
         let expected = match &answer.condition.shape {
             Shape::And(_) => Some(parts.iter().all(|truth| *truth == Truth::True)),
-            Shape::Or(_) => Some(parts.contains(&Truth::True)),
+            Shape::Or(_) | Shape::Some(..) => Some(parts.contains(&Truth::True)),
             Shape::Not(_) => Some(!parts.contains(&Truth::True)),
             Shape::Leaf { .. } => None,
         };
@@ -189,10 +197,10 @@ fn full_coverage_needs_a_document_that_matches_and_one_that_does_not() {
         let mut coverage = Coverage::new(&explainer);
         let scene = explainer.scene(&documents, &options());
         coverage.add(&explainer, &scene);
-        let (total, gaps) = coverage.gaps(&explainer);
-        assert!(gaps.len() <= total, "seed {seed}");
-        let decided = gaps.iter().all(|gap| matches!(gap.kind, GapKind::Alternative(_)));
-        if total == 0 || !decided {
+        let extent = coverage.extent(&explainer);
+        assert!(extent.gaps.len() <= extent.decisions + extent.elements, "seed {seed}");
+        let decided = extent.gaps.iter().all(|gap| matches!(gap.kind, GapKind::Element(_)));
+        if extent.decisions == 0 || !decided {
             return;
         }
         full += 1;

@@ -7,9 +7,10 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use detector_compiler::diagnostics::render::line_column;
 use detector_compiler::source::Source;
 
 use crate::rules;
@@ -65,9 +66,11 @@ pub(crate) fn read(arguments: &[PathBuf]) -> RuleFiles {
     let (paths, refused) = find(&named, &["yml", "yaml"]);
     let mut files = RuleFiles { sources: Vec::new(), refused };
     if !streams.is_empty() {
-        match io::read_to_string(io::stdin()) {
+        let mut bytes = Vec::new();
+        let read = io::stdin().read_to_end(&mut bytes).map_err(|error| error.to_string());
+        match read.and_then(|_| text(bytes).map_err(|error| error.what.to_owned())) {
             Ok(text) => files.sources.push(Source::new(STDIN, text)),
-            Err(error) => files.refused.push(format!("error: cannot read the standard input: {}", Shown(&error.to_string()))),
+            Err(error) => files.refused.push(format!("error: cannot read the standard input: {}", Shown(&error))),
         }
     }
     for path in paths {
@@ -84,12 +87,36 @@ pub(crate) fn read(arguments: &[PathBuf]) -> RuleFiles {
 /// # Errors
 /// A complete message, if it cannot be read or is not UTF-8.
 pub(crate) fn read_one(path: &Path) -> Result<Source, String> {
-    let text = std::fs::read(path).map_err(|error| error.to_string());
-    let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()));
-    match text {
+    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    match text(bytes) {
         Ok(text) => Ok(Source::new(path.display().to_string(), text)),
-        Err(error) => Err(unreadable(path, &error)),
+        Err(NotText { what, place: None }) => Err(unreadable(path, what)),
+        Err(NotText { what, place: Some((line, column)) }) => {
+            let place = format!(" --> {}:{line}:{column}", Shown(&path.display().to_string()));
+            Err(format!("{}\n{place}\nhelp: save the file as UTF-8", unreadable(path, what)))
+        }
     }
+}
+
+/// Why bytes are no text.
+struct NotText {
+    what: &'static str,
+    /// Where it might be mended: line and column, from 1.
+    place: Option<(usize, usize)>,
+}
+
+fn text(bytes: Vec<u8>) -> Result<String, NotText> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(NotText { what: "it is UTF-16", place: Some((1, 1)) });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default());
+        match error.as_bytes().contains(&0) {
+            true => NotText { what: "it is binary, and no text", place: None },
+            false => NotText { what: "it is not UTF-8", place: Some(line_column(&before, before.len())) },
+        }
+    })
 }
 
 /// Reads the rule that an argument names: a file, or a rule that is compiled in, by its id or name as `detectors rules show` takes
@@ -155,7 +182,7 @@ mod tests {
         let files = read(&[root.join("b.yml"), root.into()]);
         assert_eq!(names(&files), ["b.yml", "a/b.yml", "a/c.yaml"]);
         assert_eq!(files.refused.len(), 1);
-        assert!(files.refused[0].ends_with("a/z.yml`: it is not UTF-8"), "{}", files.refused[0]);
+        assert!(files.refused[0].contains("a/z.yml`: it is not UTF-8\n --> "), "{}", files.refused[0]);
 
         let files = read(&[root.join("a/notes.md"), root.join("empty"), root.join("none")]);
         assert_eq!(names(&files), ["a/notes.md"]);

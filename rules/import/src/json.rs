@@ -60,7 +60,13 @@ fn refusal(text: &str, at: Place, error: &serde_json::Error) -> Refusal {
     let inner = place_of_line_byte(text, error.line(), error.column());
     let words = error.to_string();
     let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
-    let help = error.is_eof().then(|| "it ends too early: export or download it again".into());
+    let other_type = words.strip_prefix("invalid type: ").and_then(|types| types.split_once(", expected "));
+    let words = match other_type {
+        Some((found, expected)) => format!("expected {expected}, found {found}"),
+        None if error.is_eof() => "the text ends within it".to_owned(),
+        None => words.to_owned(),
+    };
+    let help = error.is_eof().then(|| "export or download it again".into());
     Refusal { place: Some(at.then(inner)), message: format!("not JSON that can be a rule: {words}"), help }
 }
 

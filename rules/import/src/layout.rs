@@ -164,9 +164,9 @@ fn fits(value: &Value, shape: Shape) -> bool {
 }
 
 fn check_required(place: Place, keys: &[Entry], rest: &[Entry]) -> Result<(), Refusal> {
-    let missing: Vec<String> = KEYS
-        .iter()
-        .filter(|key| key.required.is_some() && find(keys, key.name).is_none())
+    let required = || KEYS.iter().filter(|key| key.required.is_some() && find(keys, key.name).is_none());
+    let is_given = |key: &Key| find(rest, key.name).is_some();
+    let missing: Vec<String> = required()
         .map(|key| match find(rest, key.name) {
             Some(value) => format!("`{}` is {}", key.name, value.kind()),
             None => format!("no `{}`", key.name),
@@ -178,7 +178,7 @@ fn check_required(place: Place, keys: &[Entry], rest: &[Entry]) -> Result<(), Re
     Err(Refusal {
         place: Some(place),
         message: format!("the rule cannot be a rule file: {}", missing.join(", ")),
-        help: Some("add it to the rule".into()),
+        help: Some(if required().any(is_given) { "correct it in the rule" } else { "add it to the rule" }.into()),
     })
 }
 

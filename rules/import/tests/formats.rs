@@ -202,7 +202,7 @@ fn what_cannot_be_a_rule_file_is_told_with_its_place() {
         -- keys are missing
         == 1:1 refused: the rule cannot be a rule file: no `name`, no `severity`; help: add it to the rule
         -- keys of another type
-        == 1:1 refused: the rule cannot be a rule file: `risk_score` is a decimal number, `query` is a list; help: add it to the rule
+        == 1:1 refused: the rule cannot be a rule file: `risk_score` is a decimal number, `query` is a list; help: correct it in the rule
         -- an unknown severity
         == 1:1 rule r-1 `N`
         -- no number of a score
@@ -216,7 +216,7 @@ fn what_cannot_be_a_rule_file_is_told_with_its_place() {
         -- deep headers
         == 1:1 refused: not TOML: recursion limit
         -- cut JSON
-        == 1:115 refused: not JSON that can be a rule: EOF while parsing a string; help: it ends too early: export or download it again
+        == 1:115 refused: not JSON that can be a rule: the text ends within it; help: export or download it again
         -- a bad line between
         == 1:1 rule r-1 `N`
         == 2:6 refused: not JSON that can be a rule: expected value
@@ -230,9 +230,9 @@ fn what_cannot_be_a_rule_file_is_told_with_its_place() {
         == 3:17 refused: not JSON that can be a rule: the key `a` is given twice
         == 4:2 rule r-1 `N`
         -- a list that is cut
-        == 4:1 refused: not JSON that can be a rule: EOF while parsing a list; help: it ends too early: export or download it again
+        == 4:1 refused: not JSON that can be a rule: the text ends within it; help: export or download it again
         -- a list without indentation that is cut
-        == 4:1 refused: not JSON that can be a rule: EOF while parsing a list; help: it ends too early: export or download it again
+        == 4:1 refused: not JSON that can be a rule: the text ends within it; help: export or download it again
         -- a rule without indentation
         == 1:1 rule r-1 `N`
         -- a number with too many digits
@@ -240,7 +240,7 @@ fn what_cannot_be_a_rule_file_is_told_with_its_place() {
         -- keys are missing in JSON
         == 2:3 refused: the rule cannot be a rule file: no `name`; help: add it to the rule
         -- a score of text in JSON
-        == 1:1 refused: the rule cannot be a rule file: `risk_score` is text; help: add it to the rule
+        == 1:1 refused: the rule cannot be a rule file: `risk_score` is text; help: correct it in the rule
         -- deep JSON
         == 1:129 refused: not JSON that can be a rule: recursion limit exceeded
         -- a deep value
@@ -249,6 +249,6 @@ fn what_cannot_be_a_rule_file_is_told_with_its_place() {
         == 1:1 rule r-1 `N`
         == refused: the rule cannot be a rule file: lists and mappings are nested too deeply
         -- a scalar
-        == 1:1 refused: not JSON that can be a rule: invalid type: integer `7`, expected a rule or a list of rules
+        == 1:1 refused: not JSON that can be a rule: expected a rule or a list of rules, found integer `7`
     "#]].assert_eq(&all);
 }

@@ -309,9 +309,14 @@ pub(crate) fn list_not_expected(span: Span) -> Diagnostic {
 }
 
 /// A pattern that is a field or a calculation.
-pub(crate) fn pattern_not_constant(span: Span, operator: &str) -> Diagnostic {
+pub(crate) fn pattern_not_constant(span: Span, operator: &str, fields_compare: bool) -> Diagnostic {
+    let help = if fields_compare {
+        "write a string or a list of strings in brackets; to compare with a field, write `==`, to find its text, `stringContains`"
+    } else {
+        "write a string or a list of strings in brackets; to find a field's text, use `stringContains`"
+    };
     Diagnostic::error(PATTERN_NOT_CONSTANT, span, format!("the pattern of `{operator}` is not a constant"), "not a constant")
-        .help("write a string or a list of strings in brackets; to find a field's text, use `stringContains`")
+        .help(help)
 }
 
 /// `a[0]`

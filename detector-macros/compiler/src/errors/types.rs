@@ -200,6 +200,9 @@ pub(crate) fn unknown_function(span: Span, name: &str, known: &[Signature]) -> D
     if let "match" | "wildcard" | "matchLite" = name {
         return diagnostic.help("use the operator `regex`, `like` or `:`");
     }
+    if name.replace('_', "").eq_ignore_ascii_case("arraysearch") {
+        return diagnostic.suggest("write `_arraysearch`", span, "_arraysearch");
+    }
     match similar(name, known.iter().map(|row| row.name)).first() {
         Some(near) => {
             let action = format!("a function with a similar name exists: `{near}`");

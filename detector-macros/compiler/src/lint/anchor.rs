@@ -17,7 +17,7 @@ pub(super) fn stages_without_anchor(rule: &Rule<'_>, diagnostics: &mut Diagnosti
         return;
     }
     if !is_anchored(&condition) {
-        diagnostics.push(errors::broad_stage(stage.filter.span, matches!(stage.role, Role::Event)));
+        diagnostics.push(errors::broad_stage(stage.span, matches!(stage.role, Role::Event)));
     }
 }
 

@@ -16,11 +16,11 @@ pub(crate) const ALSO_USED: [&str; 5] = ["dns", "credential_access", "persistenc
 /// `proces where true`
 pub(super) fn unknown_categories(rule: &Rule<'_>, diagnostics: &mut Diagnostics) {
     for stage in &rule.stages {
-        let Some(name) = category(stage) else { continue };
+        let (Some(name), Some(span)) = (category(stage), stage.category_span) else { continue };
         let known = || facts::values(CATEGORY_FIELD).map(|row| row.value).chain(ALSO_USED);
         if !known().any(|known| known == name) {
             let near = similar(name, known());
-            diagnostics.push(errors::unknown_category(stage.filter.category.span, name, near.first().map(String::as_str)));
+            diagnostics.push(errors::unknown_category(span, name, near.first().map(String::as_str)));
         }
     }
 }

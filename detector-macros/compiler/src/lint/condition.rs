@@ -6,6 +6,8 @@ use crate::resolve::{self, Place};
 use crate::schema::{Field, Kind, Lookup, Schema};
 use crate::source::Span;
 
+use super::Stage;
+
 /// A part of a condition.
 #[derive(Debug)]
 pub(super) struct Node<'a> {
@@ -106,8 +108,23 @@ pub(super) enum How {
     Regex,
 }
 
-/// The test of a text field that a leaf is.
-pub(super) fn text_test<'a>(leaf: &'a Expr, schema: &Schema) -> Option<TextTest<'a>> {
+impl Stage<'_> {
+    /// The field that an expression is, of the event or of an element.
+    pub(super) fn field(&self, expr: &Expr, schema: &Schema) -> Option<Field> {
+        let name = match &expr.kind {
+            ExprKind::Field(name) => name.dotted(),
+            ExprKind::Variable { parts, .. } => self.search()?.field_name(parts),
+            _ => return None,
+        };
+        match schema.lookup(&name) {
+            Lookup::Field(field) => Some(field),
+            Lookup::Unknown => None,
+        }
+    }
+}
+
+/// The test of a text field that a leaf of a stage is.
+pub(super) fn text_test<'a>(leaf: &'a Expr, stage: &Stage<'_>, schema: &Schema) -> Option<TextTest<'a>> {
     let text = |expr: &'a Expr| match &expr.kind {
         ExprKind::Literal(Literal::Text { value, .. }) => Some((value.as_str(), expr.span)),
         _ => None,
@@ -131,8 +148,7 @@ pub(super) fn text_test<'a>(leaf: &'a Expr, schema: &Schema) -> Option<TextTest<
         }
         _ => return None,
     };
-    let ExprKind::Field(name) = &name.kind else { return None };
-    let Lookup::Field(field) = schema.lookup(&name.dotted()) else { return None };
+    let field = stage.field(name, schema)?;
     (field.kind() == Kind::Str && !texts.is_empty()).then_some(TextTest { field, field_span: name.span, how, insensitive, texts })
 }
 

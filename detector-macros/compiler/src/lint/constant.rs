@@ -30,7 +30,7 @@ pub(super) fn blocks_with_host_bits(rule: &Rule<'_>, diagnostics: &mut Diagnosti
 fn texts<'a>(rule: &'a Rule<'a>, of: impl Fn(&TextTest<'a>) -> bool, visit: &mut dyn FnMut(&TextTest<'a>, &'a str, Span)) {
     for stage in &rule.stages {
         stage.condition.leaves(&mut |leaf, _| {
-            if let Some(test) = text_test(leaf, rule.schema).filter(|test| of(test)) {
+            if let Some(test) = text_test(leaf, stage, rule.schema).filter(|test| of(test)) {
                 test.texts.iter().for_each(|(text, span)| visit(&test, text, *span));
             }
         });

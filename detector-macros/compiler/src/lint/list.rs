@@ -21,7 +21,7 @@ const PAIRS_MAX: usize = 500;
 pub(super) fn covered_elements(rule: &Rule<'_>, diagnostics: &mut Diagnostics) {
     for stage in &rule.stages {
         stage.condition.leaves(&mut |leaf, _| {
-            if let Some(test) = text_test(leaf, rule.schema).filter(|test| test.texts.len() > 1) {
+            if let Some(test) = text_test(leaf, stage, rule.schema).filter(|test| test.texts.len() > 1) {
                 let patterns: Vec<Wildcards> =
                     test.texts.iter().map(|(text, _)| Wildcards::new(&test.pattern(text), test.insensitive)).collect();
                 // A regular expression is the same as another only if it is written so.

@@ -28,9 +28,9 @@ use crate::diagnostics::Diagnostics;
 use crate::eql::ast;
 use crate::errors::lints::Fix;
 use crate::ir;
-use crate::resolve::Place;
+use crate::resolve::{Place, Search};
 use crate::schema::Schema;
-use crate::source::QueryText;
+use crate::source::{QueryText, Span};
 use condition::Node;
 
 pub(crate) use category::ALSO_USED;
@@ -92,9 +92,14 @@ struct Rule<'a> {
     stages: Vec<Stage<'a>>,
 }
 
-/// One event filter: of an event query, of a term, of `until`, or of an ancestor in one of these.
+/// One condition that is met or not as a whole: of an event query, of a term, of `until`, and in one of these that of an ancestor
+/// or of an element.
 struct Stage<'a> {
-    filter: &'a ast::EventFilter,
+    /// All of it, the category included.
+    span: Span,
+    /// The word before `where`; a search of elements has none.
+    category_span: Option<Span>,
+    /// Of the events.
     category: &'a ir::Category,
     condition: Node<'a>,
     role: Role<'a>,
@@ -113,6 +118,8 @@ enum Role<'a> {
     Until,
     /// `descendant of […]`
     Ancestor,
+    /// `_arraysearch(…)`
+    Element(Search<'a>),
 }
 
 /// Runs every lint over a query that has no errors.
@@ -132,26 +139,18 @@ pub fn check(
 
 fn stages<'a>(ast: &'a ast::Query, ir: &'a ir::Query, schema: &Schema) -> Vec<Stage<'a>> {
     let stage = |index: usize, filter: &'a ast::EventFilter, query: &'a ir::EventQuery, role| {
-        let place = Place { query: ast, term: index };
-        let condition = Node::new(&filter.condition, place, schema);
+        let place = Place { query: ast, term: index, search: None };
+        let mut stages = Vec::new();
         let lineages = query.condition.lineages();
-        let mut ancestors = Vec::new();
-        condition.leaves(&mut |leaf, _| {
-            if let ast::ExprKind::Descendant(filter) = &leaf.kind
-                && let Some(lineage) = lineages.iter().find(|lineage| lineage.span == leaf.span)
-            {
-                let condition = Node::new(&filter.condition, place, schema);
-                ancestors.push(Stage { filter, category: &lineage.ancestor.category, condition, role: Role::Ancestor });
-            }
-        });
-        std::iter::once(Stage { filter, category: &query.category, condition, role }).chain(ancestors)
+        Stage::of_filter(filter, &query.category, role, place, schema).with_inner(&lineages, place, schema, &mut stages);
+        stages
     };
     let term = |(index, (term, resolved)): (usize, (&'a ast::Term, &'a ir::Term))| {
         let role = if term.missing { Role::Missing } else { Role::Term(resolved) };
         stage(index, &term.filter, &resolved.query, role)
     };
     match (&ast.body, &ir.body) {
-        (ast::Body::Event(filter), ir::Body::Event(query)) => stage(0, filter, query, Role::Event).collect(),
+        (ast::Body::Event(filter), ir::Body::Event(query)) => stage(0, filter, query, Role::Event),
         (ast::Body::Sequence(sequence), ir::Body::Sequence(resolved)) => {
             let until = sequence.until.as_ref().zip(resolved.until.as_ref());
             let until = until.map(|(until, resolved)| stage(sequence.terms.len(), &until.filter, &resolved.query, Role::Until));
@@ -161,5 +160,54 @@ fn stages<'a>(ast: &'a ast::Query, ir: &'a ir::Query, schema: &Schema) -> Vec<St
             sample.terms.iter().zip(&resolved.terms).enumerate().flat_map(term).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+impl<'a> Stage<'a> {
+    fn of_filter(
+        filter: &'a ast::EventFilter,
+        category: &'a ir::Category,
+        role: Role<'a>,
+        place: Place<'a>,
+        schema: &Schema,
+    ) -> Self {
+        let condition = Node::new(&filter.condition, place, schema);
+        Self { span: filter.span, category_span: Some(filter.category.span), category, condition, role }
+    }
+
+    /// It, and the conditions of ancestors and elements in it.
+    fn with_inner(self, lineages: &[&'a ir::Lineage], place: Place<'a>, schema: &Schema, stages: &mut Vec<Self>) {
+        let mut inner = Vec::new();
+        self.condition.leaves(&mut |leaf, _| match &leaf.kind {
+            ast::ExprKind::Descendant(filter) => {
+                let lineage = lineages.iter().find(|lineage| lineage.span == leaf.span);
+                let place = Place { search: None, ..place };
+                inner.extend(
+                    lineage.map(|lineage| {
+                        (Self::of_filter(filter, &lineage.ancestor.category, Role::Ancestor, place, schema), place)
+                    }),
+                );
+            }
+            ast::ExprKind::ArraySearch { array, variable, condition } => {
+                let search = Search { array, variable };
+                let place = Place { search: Some(search), ..place };
+                let (category, role) = (self.category, Role::Element(search));
+                let condition = Node::new(condition, place, schema);
+                inner.push((Self { span: leaf.span, category_span: None, category, condition, role }, place));
+            }
+            _ => {}
+        });
+        stages.push(self);
+        for (stage, place) in inner {
+            stage.with_inner(lineages, place, schema, stages);
+        }
+    }
+
+    /// The search whose condition it is.
+    fn search(&self) -> Option<Search<'a>> {
+        match self.role {
+            Role::Element(search) => Some(search),
+            Role::Event | Role::Term(_) | Role::Missing | Role::Until | Role::Ancestor => None,
+        }
     }
 }

@@ -1,19 +1,19 @@
 //! Operators that say more, or less, than is meant.
 
 use super::condition::{How, text_test};
-use super::{Fix, Rule, text};
+use super::{Fix, Rule, Stage, text};
 use crate::diagnostics::Diagnostics;
 use crate::eql::ast::{Expr, ExprKind, Literal, MatchOperator};
 use crate::errors::lints::wording as errors;
 use crate::ir::Function;
-use crate::schema::{Kind, Lookup};
+use crate::schema::Kind;
 
 /// `process.name == "cmd*"`: only `:` and `like` know wildcards. Not told of fields whose values hold a `*` as it is: arguments
 /// and command lines.
 pub(super) fn wildcards_in_equality(rule: &Rule<'_>, diagnostics: &mut Diagnostics) {
     for stage in &rule.stages {
         stage.condition.leaves(&mut |leaf, _| {
-            let Some(test) = text_test(leaf, rule.schema).filter(|test| test.how == How::Literal) else { return };
+            let Some(test) = text_test(leaf, stage, rule.schema).filter(|test| test.how == How::Literal) else { return };
             if HOLD_WILDCARDS.iter().any(|part| test.field.name.contains(part)) {
                 return;
             }
@@ -36,7 +36,7 @@ pub(super) fn patterns_without_wildcards(rule: &Rule<'_>, diagnostics: &mut Diag
     for stage in &rule.stages {
         stage.condition.leaves(&mut |leaf, _| {
             let ExprKind::Match { operator, operator_span, patterns, bracketed, .. } = &leaf.kind else { return };
-            let Some(test) = text_test(leaf, rule.schema) else { return };
+            let Some(test) = text_test(leaf, stage, rule.schema) else { return };
             if test.texts.len() != patterns.len() || test.texts.iter().any(|(text, _)| text.contains(['*', '?'])) {
                 return;
             }
@@ -58,7 +58,7 @@ pub(super) fn regexes_without_need(rule: &Rule<'_>, diagnostics: &mut Diagnostic
     for stage in &rule.stages {
         stage.condition.leaves(&mut |leaf, _| {
             let ExprKind::Match { operator, operator_span, patterns, bracketed, .. } = &leaf.kind else { return };
-            let Some(test) = text_test(leaf, rule.schema).filter(|test| test.how == How::Regex) else { return };
+            let Some(test) = text_test(leaf, stage, rule.schema).filter(|test| test.how == How::Regex) else { return };
             let wildcards: Option<Vec<String>> = test.texts.iter().map(|(text, _)| as_wildcards(text)).collect();
             let (Some(wildcards), Some(last)) = (wildcards, patterns.last()) else { return };
             let instead = if *operator == MatchOperator::Regex { "like" } else { "like~" };
@@ -126,13 +126,14 @@ fn as_wildcards(regex: &str) -> Option<String> {
 pub(super) fn wildcards_for_existence(rule: &Rule<'_>, diagnostics: &mut Diagnostics) {
     for stage in &rule.stages {
         stage.condition.leaves(&mut |leaf, _| {
-            let Some(test) = text_test(leaf, rule.schema).filter(|test| test.how == How::Wildcards) else { return };
+            let Some(test) = text_test(leaf, stage, rule.schema).filter(|test| test.how == How::Wildcards) else { return };
             let only_stars = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte == b'*');
             let [(text, _)] = test.texts.as_slice() else { return };
             if only_stars(text) {
                 let name = text::at(rule.text, test.field_span);
                 let fix = name.and_then(|name| text::replace(rule.text, leaf.span, format!("{name} != null")));
-                diagnostics.push(errors::wildcard_for_existence(leaf.span, &test.field.name, fix));
+                let name = stage.search().map_or_else(|| test.field.name.to_string(), |search| search.written(&test.field));
+                diagnostics.push(errors::wildcard_for_existence(leaf.span, &name, fix));
             }
         });
     }
@@ -142,7 +143,7 @@ pub(super) fn wildcards_for_existence(rule: &Rule<'_>, diagnostics: &mut Diagnos
 pub(super) fn functions_without_need(rule: &Rule<'_>, diagnostics: &mut Diagnostics) {
     for stage in &rule.stages {
         stage.condition.leaves(&mut |leaf, _| {
-            if let Some((name, pattern)) = as_pattern(rule, leaf) {
+            if let Some((name, pattern)) = as_pattern(rule, stage, leaf) {
                 let instead = format!("{name} like {}", text::quoted(&pattern));
                 let fix = text::replace(rule.text, leaf.span, instead.as_str());
                 diagnostics.push(errors::function_without_need(leaf.span, &instead, fix));
@@ -152,13 +153,11 @@ pub(super) fn functions_without_need(rule: &Rule<'_>, diagnostics: &mut Diagnost
 }
 
 /// The field, as written, and the pattern that a search of a constant in it is. The `~` forms fold more letters than a pattern.
-fn as_pattern<'t>(rule: &Rule<'t>, leaf: &Expr) -> Option<(&'t str, String)> {
+fn as_pattern<'t>(rule: &Rule<'t>, stage: &Stage<'_>, leaf: &Expr) -> Option<(&'t str, String)> {
     let ExprKind::Call(call) = &leaf.kind else { return None };
     let [field, constant] = call.arguments.as_slice() else { return None };
-    let (ExprKind::Field(name), ExprKind::Literal(Literal::Text { value, .. })) = (&field.kind, &constant.kind) else {
-        return None;
-    };
-    let is_text = matches!(rule.schema.lookup(&name.dotted()), Lookup::Field(field) if field.kind() == Kind::Str);
+    let ExprKind::Literal(Literal::Text { value, .. }) = &constant.kind else { return None };
+    let is_text = stage.field(field, rule.schema).is_some_and(|field| field.kind() == Kind::Str);
     if call.insensitive || !is_text || value.is_empty() || value.contains(['*', '?']) {
         return None;
     }
@@ -168,5 +167,5 @@ fn as_pattern<'t>(rule: &Rule<'t>, leaf: &Expr) -> Option<(&'t str, String)> {
         Function::StringContains => format!("*{value}*"),
         _ => return None,
     };
-    Some((text::at(rule.text, name.span)?, pattern))
+    Some((text::at(rule.text, field.span)?, pattern))
 }

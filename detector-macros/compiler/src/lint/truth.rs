@@ -6,7 +6,7 @@ use super::{Role, Rule, Stage, text};
 use crate::diagnostics::Diagnostics;
 use crate::eql::ast::{Expr, ExprKind, Literal};
 use crate::errors::lints::truth as errors;
-use crate::ir::{Category, Comparison, Predicate, Test};
+use crate::ir::{Category, Comparison, FieldRef, Predicate, Test};
 use crate::source::Span;
 
 /// Conditions that exclude each other, alternatives of which one always holds, and conditions that others make idle.
@@ -14,11 +14,11 @@ pub(super) fn contradictions_and_certainties(rule: &Rule<'_>, diagnostics: &mut 
     for stage in &rule.stages {
         let category = match stage.category {
             Category::Any => None,
-            Category::Named { field, name } => Some((field, Test::Text(Comparison::Equal, name.clone()))),
+            Category::Named { field, name } => Some((FieldRef::from(field.clone()), Test::Text(Comparison::Equal, name.clone()))),
         };
         let mut facts = Vec::new();
-        if let Some((field, test)) = &category {
-            facts.push(Fact { formula: Formula::Is(field, test), span: stage.filter.category.span });
+        if let (Some((field, test)), Some(span)) = (&category, stage.category_span) {
+            facts.push(Fact { formula: Formula::Is(field, test), span });
         }
         let whole = Formula::All(facts.iter().map(|fact| fact.formula.clone()).chain([Formula::of(&stage.condition)]).collect());
         let any = Logic::new(rule.schema, Values::Any);
@@ -38,6 +38,7 @@ fn consequence(stage: &Stage<'_>) -> &'static str {
         Role::Missing => "so the event is always missing, and the stage changes nothing",
         Role::Until => "so `until` never ends anything",
         Role::Ancestor => "so no process has such an ancestor",
+        Role::Element(_) => "so the search finds no element",
     }
 }
 
@@ -246,7 +247,7 @@ fn has_parts(node: &Node<'_>) -> bool {
 /// Conditions of constants alone, but for `true` as the whole condition.
 pub(super) fn constant_conditions(rule: &Rule<'_>, diagnostics: &mut Diagnostics) {
     for stage in &rule.stages {
-        let whole = &stage.filter.condition;
+        let whole = stage.condition.ast;
         stage.condition.leaves(&mut |leaf, predicate| {
             let Predicate::Const(value) = predicate else { return };
             let is_everything = std::ptr::eq(leaf, whole);

@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostics;
 use crate::eql::ast::{Expr, ExprKind, Literal};
 use crate::errors::lints::values as errors;
 use crate::ir::{Category, Pattern};
-use crate::schema::{Field, FieldType, Kind, Lookup, facts, similar};
+use crate::schema::{Field, FieldType, Kind, facts, similar};
 
 /// A value that ECS does not list. Of lists that are open only what differs in case, or by a slip, is told; the same of a value
 /// beside one that ECS lists, as rules for several sources have it.
@@ -59,7 +59,7 @@ pub(super) fn unexpected_event_types(rule: &Rule<'_>, diagnostics: &mut Diagnost
 fn each_text_test<'a>(rule: &'a Rule<'a>, visit: &mut dyn FnMut(&TextTest<'a>, &Stage<'a>)) {
     for stage in &rule.stages {
         stage.condition.leaves(&mut |leaf, _| {
-            if let Some(test) = text_test(leaf, rule.schema).filter(|test| test.how != How::Regex) {
+            if let Some(test) = text_test(leaf, stage, rule.schema).filter(|test| test.how != How::Regex) {
                 visit(&test, stage);
             }
         });
@@ -71,8 +71,7 @@ pub(super) fn numbers_out_of_range(rule: &Rule<'_>, diagnostics: &mut Diagnostic
     for stage in &rule.stages {
         stage.condition.leaves(&mut |leaf, _| {
             for (name, constant) in numbers(leaf) {
-                let ExprKind::Field(name) = &name.kind else { continue };
-                let Lookup::Field(field) = rule.schema.lookup(&name.dotted()) else { continue };
+                let Some(field) = stage.field(name, rule.schema) else { continue };
                 let (Some((least, most)), Some(number)) = (range(&field), whole_number(constant)) else { continue };
                 if number < least || number > most {
                     diagnostics.push(errors::number_out_of_range(constant.span, &field.name, least, most));

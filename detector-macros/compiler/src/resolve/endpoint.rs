@@ -145,6 +145,11 @@ impl Resolver<'_> {
         }
     }
 
+    /// What follows is of the condition of a search.
+    pub(super) fn enter_search(&mut self, search: super::Search<'_>) {
+        self.scope.search = Some((search.variable.to_owned(), search.array.dotted().into()));
+    }
+
     /// What follows is of that term. `without_events`: what the term is, if it is judged without knowing the earlier events.
     pub(super) fn enter_term(&mut self, term: usize, without_events: Option<&'static str>) {
         (self.scope.term, self.scope.without_events) = (term, without_events);

@@ -91,15 +91,18 @@ pub fn expression(expression: &ast::Expr, schema: &Schema, diagnostics: &mut Dia
     (diagnostics.error_count() == errors_before).then_some(resolved.expr)
 }
 
-/// Resolves an expression that could stand in a query without errors, in the term of that number or, beyond the last one, in `until`.
-/// `None` if it has errors there; what is told of it is thrown away, for it has been told of the whole.
-pub(crate) fn part(part: &ast::Expr, query: &ast::Query, term: usize, schema: &Schema) -> Option<ir::Expr> {
+/// Resolves an expression that could stand there in a query without errors. `None` if it has errors there; what is told of it is
+/// thrown away, for it has been told of the whole.
+pub(crate) fn part(part: &ast::Expr, place: Place<'_>, schema: &Schema) -> Option<ir::Expr> {
     let mut diagnostics = Diagnostics::new();
-    let (scope, dialect) = (endpoint::Scope::default(), query.dialect);
+    let (scope, dialect) = (endpoint::Scope::default(), place.query.dialect);
     let mut resolver = Resolver { schema, dialect, scope, parts: None, diagnostics: &mut diagnostics };
-    if let ast::Body::Sequence(sequence) = &query.body {
+    if let ast::Body::Sequence(sequence) = &place.query.body {
         resolver.name_events(&sequence.terms);
-        resolver.enter_term(term, None);
+        resolver.enter_term(place.term, None);
+    }
+    if let Some(search) = place.search {
+        resolver.enter_search(search);
     }
     let resolved = resolver.expression(part);
     (!diagnostics.has_errors()).then_some(resolved.expr)
@@ -117,11 +120,36 @@ pub(crate) struct Place<'a> {
     pub(crate) query: &'a ast::Query,
     /// Which of its terms, if it has any; `until` comes behind them.
     pub(crate) term: usize,
+    /// The search of elements whose condition it is of.
+    pub(crate) search: Option<Search<'a>>,
+}
+
+/// `_arraysearch(array, $variable, …)`: what names mean in its condition.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Search<'a> {
+    /// The array of objects.
+    pub(crate) array: &'a ast::FieldName,
+    /// Without the `$`.
+    pub(crate) variable: &'a str,
+}
+
+impl Search<'_> {
+    /// The name, in the schema, of what the variable's `parts` are.
+    pub(crate) fn field_name(&self, parts: &[String]) -> String {
+        let parts: Vec<&str> = self.array.parts.iter().chain(parts).map(String::as_str).collect();
+        parts.join(".")
+    }
+
+    /// A field of an element as the rule names it: `$entry.symbol_info`.
+    pub(crate) fn written(&self, field: &Field) -> String {
+        let own = field.name.strip_prefix(&format!("{}.", self.array.dotted())).unwrap_or(&field.name);
+        format!("${}.{own}", self.variable)
+    }
 }
 
 /// Resolves a part of a condition of a query without errors. `None` if it is no truth value or always null.
 pub(crate) fn condition(expression: &ast::Expr, place: Place<'_>, schema: &Schema) -> Option<ir::Predicate> {
-    let resolved = part(expression, place.query, place.term, schema)?;
+    let resolved = part(expression, place, schema)?;
     (resolved != ir::Expr::Null).then(|| predicate(resolved))
 }
 

@@ -44,6 +44,11 @@ impl<'a> Lines<'a> {
         self.text
     }
 
+    /// How many bytes a byte order mark takes at the start.
+    pub(super) fn byte_order_mark(&self) -> usize {
+        self.text.len() - self.text.trim_start_matches('\u{feff}').len()
+    }
+
     /// The byte of a line and column, both from 1, the column in characters. A place outside the text is its end.
     pub(super) fn byte(&self, line: usize, column: usize) -> usize {
         let Some(start) = self.starts.get(line.saturating_sub(1)) else { return self.text.len() };

@@ -404,6 +404,7 @@ fn plain_words(words: &str) -> String {
         ("found unexpected end of stream", "the file ends inside a quoted value"),
         ("found undefined tag handle", "a value cannot begin with `!`"),
         ("did not find expected ',' or", "a list or mapping in brackets is not closed, or lacks a comma"),
+        ("control characters are not allowed", "a control character, which YAML does not allow"),
         ("unknown anchor", "an alias `*…` of something that is not named before"),
         ("found unknown escape character", "an unknown escape `\\…` in a text between `\"`"),
         ("did not find expected alphabetic or numeric character", "a value cannot begin with `*` or `&`"),
@@ -416,6 +417,9 @@ fn yaml_help(text: &str, at: usize, words: &str) -> Vec<&'static str> {
     const BLOCK: &str = "write the query as a block: `query: |`, and the query below it, indented";
     if words.contains("unexpected end of stream") {
         return vec!["close the quote"];
+    }
+    if words.contains("control characters") {
+        return vec!["take it out, or write it as an escape in double quotes: `\"\\x1b\"`"];
     }
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line = &text[start..line_end(text, at)];

@@ -249,6 +249,13 @@ impl Reader<'_> {
             return ReadError::new(kind, at);
         }
         let words = error.to_string();
+        // Of a character that may not be there it tells the byte alone.
+        if let Some((problem, byte)) = words.split_once(" at position ") {
+            let byte = byte.split(' ').next().and_then(|byte| byte.parse::<usize>().ok()).unwrap_or_default();
+            let at = byte.saturating_add(self.lines.byte_order_mark());
+            let at = (0..=at.min(self.lines.text().len())).rev().find(|at| self.lines.text().is_char_boundary(*at));
+            return ReadError::new(ReadErrorKind::Syntax(problem.to_owned()), at.unwrap_or_default());
+        }
         if words.starts_with("recursion limit") {
             return ReadError::new(ReadErrorKind::TooDeep, at);
         }

@@ -1,6 +1,6 @@
 //! Arguments of `detectors import`.
 
-use clap::Parser;
+use clap::{ArgGroup, Parser};
 use std::path::PathBuf;
 
 use super::Format;
@@ -22,7 +22,7 @@ hand) `renamed` `notes` `comments_left` `errors` `kind`
 
 Exit codes:
   0  finished
-  1  with --check: a file would be new or changed
+  1  with --check and --out: a file would be new or changed
   2  wrong usage, or nothing could be read
   3  finished, but something was refused: a file that cannot be read, a rule that cannot be written (wins over 1)";
 
@@ -32,7 +32,7 @@ Exit codes:
 /// export (NDJSON), a list, one rule. Rules that are not in EQL are counted and named. Keys that a rule file does not have go below
 /// `meta`, comments of TOML stay comments, the query stays as it is byte for byte.
 #[derive(Debug, Parser)]
-#[command(after_help = MORE)]
+#[command(after_help = MORE, group(ArgGroup::new("reported").args(["out", "check"]).multiple(true)))]
 pub(crate) struct Import {
     /// Files, and folders of them (`.toml`, `.json`, `.ndjson`); `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
@@ -42,8 +42,8 @@ pub(crate) struct Import {
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Write nothing; tell what would be new, changed or the same.
-    #[arg(long, requires = "out")]
+    /// Write nothing; tell what would be new, changed or the same in FOLDER. Without --out, only what can be imported.
+    #[arg(long)]
     pub(crate) check: bool,
 
     /// Where a key was changed by hand and by the source too, take the source's.
@@ -51,6 +51,6 @@ pub(crate) struct Import {
     pub(crate) overwrite: bool,
 
     /// How the report is printed: for people (the default), or one object a line.
-    #[arg(long, value_enum, requires = "out")]
+    #[arg(long, value_enum, requires = "reported")]
     pub(crate) format: Option<Format>,
 }

@@ -8,8 +8,8 @@ use super::logs::Logs;
 
 const MORE: &str = "\
 A rule has queries: one, or of a sequence one for each stage and one for `until`. An event's evaluations are the queries that the
-index leaves of it; its hits those that it meets. Times are measured: of each query the first 32 events and then one in 64 are
-judged 16 times in a row, and stand for the others. They are of this machine under its load, and of warm caches; evaluations and hits are exact.
+index leaves of it; its hits those that it meets. Times are measured of a part: of each query always the first 32 events that it is asked
+of, then one in 64; they are judged 16 times in a row, and stand for the others. They are of this machine under its load, and of warm caches; evaluations and hits are exact.
 
 JSON: one object a line, by cost. Of each rule `type` (`rule`) `rule_id` `rule_name` `evaluations` `hits` `alerts` `ns` `share` `queries`
 (each `evaluations` `hits` `ns_each` `unanchored`). Then one of the whole: `type` (`summary`) `events` `rules` `runs` (`compiled` or

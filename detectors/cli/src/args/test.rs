@@ -5,9 +5,13 @@ use std::path::PathBuf;
 
 const MORE: &str = "\
 JSON: one object a line. Of each rule `type` (`rule`) `file` `rule_id` `rule_name` `tests` (each `name` `file` `line` `passed`
-`seconds`, of a failed one `message` and `explanation`) `coverage` (`percent` `total` `not_covered`; null without tests) `failure`,
-or `errors`. Then one of the whole: `type` (`summary`) `rules` `rules_with_errors` `rules_without_tests` `rules_left_out` (by --filter)
-`tests` `failed` `coverage_percent`. What --filter leaves out is not counted in the others.
+`seconds`, of a failed one `message` and `explanation`) `coverage` (`percent` `conditions_decided` `conditions_total` `elements_met`
+`elements_total` `not_covered`; null without tests) `failure`, or `errors`. Then one of the whole: `type` (`summary`) `rules` `rules_with_errors` `rules_without_tests` `rules_left_out` (by --filter)
+`tests` `failed` `coverage_percent` `elements_met` `elements_total`. What --filter leaves out is not counted in the others.
+
+Coverage: a condition counts twice, for deciding as true and for deciding as false. It decides where, were its answer another, so would be
+that of its stage; conditions in `_arraysearch` and `descendant of` too. Elements of lists are counted apart: each has to be met where its
+condition decides.
 
 JUnit: a suite for each rule, a case for each test. What --fail-under and --require-tests find is no test: it is a property of the suite,
 `shortcoming`, beside `coverage`, and tells by the exit code.
@@ -42,7 +46,7 @@ pub(crate) struct Test {
     #[arg(long, value_name = "TEXT")]
     pub(crate) filter: Option<String>,
 
-    /// List the conditions that no test puts to the proof.
+    /// List the conditions that no test puts to the proof, and the elements of lists that none meets.
     #[arg(long)]
     pub(crate) coverage: bool,
 

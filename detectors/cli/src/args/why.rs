@@ -45,7 +45,7 @@ pub(crate) struct Why {
     #[arg(value_name = "RULE")]
     pub(crate) rule: PathBuf,
 
-    /// Logs, as `detectors run` reads them: packed or not; `-` is standard input. Several are taken together.
+    /// Logs, or folders of them, as `detectors run` reads them: packed or not; `-` is standard input. Several are taken together.
     #[arg(required = true, value_name = "EVENTS")]
     pub(crate) events: Vec<PathBuf>,
 

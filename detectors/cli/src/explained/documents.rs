@@ -15,6 +15,7 @@ use super::story::EventName;
 use crate::progress::Progress;
 use crate::read::complaints::Complaints;
 use crate::read::input::{Line, Source};
+use crate::read::json::words;
 
 /// The documents of logs.
 #[derive(Debug, Default)]
@@ -100,11 +101,8 @@ struct Refusal {
 }
 
 fn document(text: &[u8], wanted: &Wanted, schema: &Schema) -> Result<Document, Refusal> {
-    let json: Json = serde_json::from_slice(text).map_err(|error| {
-        let words = error.to_string();
-        let words = words.split(" at line ").next().unwrap_or_default();
-        Refusal { column: Some(error.column().max(1)), message: format!("not JSON: {words}") }
-    })?;
+    let json: Json = serde_json::from_slice(text)
+        .map_err(|error| Refusal { column: Some(error.column().max(1)), message: format!("not JSON: {}", words(&error)) })?;
     if !json.is_object() {
         return Err(Refusal { column: Some(1), message: "a document is a JSON object".to_owned() });
     }

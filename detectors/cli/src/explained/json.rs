@@ -1,6 +1,6 @@
 //! What there is to say, as JSON: every node of every condition, with its place.
 
-use detector_compiler::evaluate::explain::Answer;
+use detector_compiler::evaluate::explain::{Among, Answer, Shape};
 use detector_compiler::evaluate::{Outcome, Value};
 use serde_json::{Value as Json, json};
 
@@ -17,7 +17,7 @@ pub(crate) fn parts(rule: &Rule, parts: &[Part<'_>]) -> Json {
 fn part(rule: &Rule, part: &Part<'_>) -> Json {
     match part {
         Part::Sentence(sentence) => json!({ "text": sentence }),
-        Part::Answer { role, event, behind, filter, answer } => {
+        Part::Answer { role, event, behind, filter, answer, names } => {
             let outcome = match answer.outcome {
                 Outcome::True => "true",
                 Outcome::False => "false",
@@ -31,7 +31,7 @@ fn part(rule: &Rule, part: &Part<'_>) -> Json {
                 "outcome": outcome,
                 "short": answer.distance(),
                 "category": { "name": filter.category, "met": answer.in_category, "values": values(answer.categories) },
-                "condition": node(rule, &answer.condition),
+                "condition": node(rule, names, &answer.condition),
             })
         }
     }
@@ -46,15 +46,23 @@ fn name(event: &EventName) -> Json {
     }
 }
 
-fn node(rule: &Rule, answer: &Answer<'_, '_>) -> Json {
+fn node(rule: &Rule, names: &[EventName], answer: &Answer<'_, '_>) -> Json {
     let (line, column) = rule.line_and_column(answer.condition.span);
     let mut object = json!({ "text": answer.condition.text, "line": line, "column": column, "truth": word(answer.truth) });
     if let Json::Object(object) = &mut object {
-        if answer.parts.is_empty() {
+        if let Shape::Some(among, _) = &answer.condition.shape {
+            let candidates = answer.candidates.iter().zip(&answer.parts).map(|(candidate, part)| match among {
+                Among::Elements { .. } => json!({ "element": candidate.saturating_add(1), "condition": node(rule, names, part) }),
+                Among::Ancestors(_) => {
+                    json!({ "event": names.get(*candidate).map(name), "condition": node(rule, names, part) })
+                }
+            });
+            object.insert("candidates".to_owned(), candidates.collect());
+        } else if answer.parts.is_empty() {
             let values = answer.values.iter().map(|(field, all)| (field.name.clone(), values(all))).collect();
             object.insert("values".to_owned(), Json::Object(values));
         } else {
-            object.insert("parts".to_owned(), answer.parts.iter().map(|part| node(rule, part)).collect());
+            object.insert("parts".to_owned(), answer.parts.iter().map(|part| node(rule, names, part)).collect());
         }
     }
     object

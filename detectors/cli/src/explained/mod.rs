@@ -53,7 +53,9 @@ pub(crate) enum Part<'a> {
         /// The events of the stages before, if the filter reads fields of them.
         behind: Vec<EventName>,
         filter: &'a Filter,
-        answer: FilterAnswer<'a, 'a>,
+        answer: Box<FilterAnswer<'a, 'a>>,
+        /// What each event is called: it may be one of an ancestor that is told of.
+        names: &'a [EventName],
     },
 }
 

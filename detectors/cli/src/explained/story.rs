@@ -69,7 +69,8 @@ impl Rule {
             event: events.name(event),
             behind: behind.iter().map(|event| events.name(*event)).collect(),
             filter,
-            answer: filter.answer(events.scene, event, behind)?,
+            answer: Box::new(filter.answer(events.scene, event, behind)?),
+            names: events.names,
         })
     }
 

@@ -8,11 +8,12 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use detector_compiler::evaluate::Outcome;
 use detector_compiler::evaluate::Value;
-use detector_compiler::evaluate::explain::{Answer, Filter, FilterAnswer, ReadField, Shape, Truth};
+use detector_compiler::evaluate::explain::{Among, Answer, Filter, FilterAnswer, ReadField, Shape, Truth};
 use detector_compiler::ir::{Category, Owner};
 
 use super::Part;
 use super::documents::iso;
+use super::story::EventName;
 use crate::shown::Shown;
 
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -33,7 +34,7 @@ pub(crate) fn write(out: &mut dyn Write, parts: &[Part<'_>], indent: usize) -> i
     for part in parts {
         match part {
             Part::Sentence(sentence) => writeln!(out, "{:indent$}{}", "", Shown(sentence))?,
-            Part::Answer { role, event, behind, filter, answer } => {
+            Part::Answer { role, event, behind, filter, answer, names } => {
                 let (mark, verdict) = match answer.outcome {
                     Outcome::True => (format!("{GOOD}✓{GOOD:#}"), "meets it".to_owned()),
                     Outcome::Failed => (format!("{BAD}!{BAD:#}"), "cannot be judged, and so does not meet it".to_owned()),
@@ -47,7 +48,7 @@ pub(crate) fn write(out: &mut dyn Write, parts: &[Part<'_>], indent: usize) -> i
                 let event = format!("{event}{after}");
                 writeln!(out, "{:indent$}{mark} {role}{} {verdict}", "", Shown(&event))?;
                 let whole = answer.outcome == Outcome::True;
-                Tree { out, whole, knows_earlier: !behind.is_empty() }.filter(filter, answer, indent + 4)?;
+                Tree { out, whole, knows_earlier: !behind.is_empty(), names }.filter(filter, answer, indent + 4)?;
             }
         }
     }
@@ -67,6 +68,8 @@ struct Tree<'o> {
     whole: bool,
     /// Whether the fields of earlier events are known.
     knows_earlier: bool,
+    /// What each event is called.
+    names: &'o [EventName],
 }
 
 impl Tree<'_> {
@@ -98,6 +101,7 @@ impl Tree<'_> {
                 let values: Vec<String> = answer.values.iter().map(values).collect();
                 self.line(indent, is_right, answer.truth, text, &values.join(", "))
             }
+            Shape::Some(among, _) => self.some(among, answer, wanted, indent),
             Shape::Not(_) => {
                 self.line(indent, is_right, answer.truth, "not", "")?;
                 answer.parts.iter().try_for_each(|part| self.node(part, !wanted, indent + 4))
@@ -154,6 +158,44 @@ impl Tree<'_> {
         match count.saturating_sub(shown) {
             0 => Ok(()),
             more => writeln!(self.out, "{:1$}{DIM}… {more} more, no nearer{DIM:#}", "", indent + 4),
+        }
+    }
+
+    /// One of the candidates has to meet a condition, or none may.
+    fn some(&mut self, among: &Among, answer: &Answer<'_, '_>, wanted: bool, indent: usize) -> io::Result<()> {
+        let is_right = is(answer, wanted);
+        let candidates = || answer.candidates.iter().zip(&answer.parts);
+        let nothing = match among {
+            Among::Elements { array } => format!("{array} is missing"),
+            Among::Ancestors(_) => "no event of an ancestor is known".to_owned(),
+        };
+        let count = match (among, answer.parts.len()) {
+            (_, 0) => nothing,
+            (Among::Elements { .. }, 1) => "1 element".to_owned(),
+            (Among::Elements { .. }, more) => format!("{more} elements"),
+            (Among::Ancestors(_), 1) => "1 event of an ancestor".to_owned(),
+            (Among::Ancestors(_), more) => format!("{more} events of ancestors"),
+        };
+        self.line(indent, is_right, answer.truth, &answer.condition.text, &count)?;
+        // Of what is not as it has to be all that is to blame, but of candidates that should meet the condition only the nearest.
+        let mut told: Vec<_> = candidates().filter(|(_, part)| is(part, true) == (answer.truth == Truth::True)).collect();
+        told.sort_by_key(|(_, part)| part.distance(wanted));
+        let more = told.len().saturating_sub(NEAREST_MAX);
+        for (candidate, part) in told.into_iter().take(NEAREST_MAX) {
+            let name = match among {
+                Among::Elements { .. } => format!("element {}", candidate.saturating_add(1)),
+                Among::Ancestors(_) => self.names.get(*candidate).map(ToString::to_string).unwrap_or_default(),
+            };
+            let title = match part.distance(wanted) {
+                0 => name,
+                short => format!("{name} ({short} short)"),
+            };
+            self.line(indent + 4, is(part, wanted), part.truth, &title, "")?;
+            self.node(part, wanted, indent + 8)?;
+        }
+        match more {
+            0 => Ok(()),
+            more => writeln!(self.out, "{:1$}{DIM}… {more} more{DIM:#}", "", indent + 4),
         }
     }
 

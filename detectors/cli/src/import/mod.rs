@@ -60,7 +60,9 @@ pub(crate) fn import(options: &Import, out: &mut dyn Write, err: &mut dyn Write)
     let Importer { report, printed, known, .. } = importer;
     let is_written = options.out.is_some() && !options.check;
     let unrecorded = if is_written { known.write().err() } else { None };
-    out.write_all(printed.as_bytes())?;
+    if !options.check {
+        out.write_all(printed.as_bytes())?;
+    }
     report.print_refused(err)?;
     if let Some(message) = &unrecorded {
         writeln!(err, "{message}")?;
@@ -68,13 +70,14 @@ pub(crate) fn import(options: &Import, out: &mut dyn Write, err: &mut dyn Write)
     match (options.format, &options.out) {
         (Some(Format::Json), _) => report.print_json(out)?,
         (_, Some(folder)) => report.print_text(folder, options.check, out)?,
+        (_, None) if options.check => report.print_text(Path::new(""), false, out)?,
         (_, None) => report.print_text(Path::new(""), false, err)?,
     }
     Ok(if report.unread == files.len() {
         Ending::Nothing
     } else if report.has_refused() || !messages.is_empty() || unrecorded.is_some() {
         Ending::Refused
-    } else if options.check && report.would_write() {
+    } else if options.check && options.out.is_some() && report.would_write() {
         Ending::Found
     } else {
         Ending::Finished

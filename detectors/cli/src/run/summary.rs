@@ -140,32 +140,55 @@ impl Summary {
     }
 
     /// What was given up for single rules: for each kind the rules that have it.
-    fn losses_by_rule(&self) -> Vec<(&'static str, Vec<(u64, &'static str)>)> {
+    fn losses_by_rule(&self) -> Vec<LossOfRules> {
         let all = [
             (
+                "unfinished sequence was given up because the table was full; somebody may be flooding it",
                 "unfinished sequences were given up because their table was full; somebody may be flooding it",
                 self.ranked(|rule| rule.counters.evicted),
             ),
             (
+                "alert was held back over its rule's `max_signals`; --no-limit prints it",
                 "alerts were held back over their rule's `max_signals`; --no-limit prints them",
                 self.ranked(|rule| rule.suppressed),
             ),
-            ("alerts were duplicates; --no-limit prints them", self.ranked(|rule| rule.duplicates)),
-            ("events were skipped by sequences because a later one came first", self.ranked(|rule| rule.counters.late)),
-            ("events would have met a stage of a sequence, but have no @timestamp", self.ranked(|rule| rule.counters.untimed)),
             (
+                "alert was a duplicate; --no-limit prints it",
+                "alerts were duplicates; --no-limit prints them",
+                self.ranked(|rule| rule.duplicates),
+            ),
+            (
+                "event was skipped by a sequence because a later one came first",
+                "events were skipped by sequences because a later one came first",
+                self.ranked(|rule| rule.counters.late),
+            ),
+            (
+                "event would have met a stage of a sequence, but has no @timestamp",
+                "events would have met a stage of a sequence, but have no @timestamp",
+                self.ranked(|rule| rule.counters.untimed),
+            ),
+            (
+                "unfinished sequence was given up because a value that it compares is too long to be kept",
                 "unfinished sequences were given up because a value that they compare is too long to be kept",
                 self.ranked(|rule| rule.counters.oversized),
             ),
             (
+                "process was forgotten because the table was full; some ancestors were not known",
                 "processes were forgotten because their table was full; some ancestors were not known",
                 self.ranked(|rule| rule.counters.forgotten),
             ),
-            ("conditions could not be computed and did not hold", self.ranked(|rule| rule.counters.errors)),
+            (
+                "condition could not be computed and did not hold",
+                "conditions could not be computed and did not hold",
+                self.ranked(|rule| rule.counters.errors),
+            ),
         ];
-        all.into_iter().filter(|(_, rules)| !rules.is_empty()).collect()
+        all.into_iter().filter(|(_, _, rules)| !rules.is_empty()).collect()
     }
 }
+
+/// What was given up: of one thing, of several, and of which rules how many.
+type LossOfRules = (&'static str, &'static str, Vec<(u64, &'static str)>);
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -181,8 +204,8 @@ impl fmt::Display for Summary {
         }
         self.oddities().try_for_each(|note| writeln!(f, "note: {note}"))?;
         self.losses().try_for_each(|note| writeln!(f, "note: {note}"))?;
-        for (what, rules) in self.losses_by_rule() {
-            writeln!(f, "note: {} {what}", rules.iter().map(|(count, _)| count).sum::<u64>())?;
+        for (one, many, rules) in self.losses_by_rule() {
+            writeln!(f, "note: {}", counted(rules.iter().map(|(count, _)| count).sum::<u64>(), one, many))?;
             for (count, name) in rules.iter().take(NAMED_MAX) {
                 writeln!(f, "{count:>8}  {}", Shown(name))?;
             }

@@ -139,20 +139,20 @@ pub(super) fn alerts_text(events: Events<'_>, alerts: &[Found]) -> String {
 }
 
 fn covered(rule: &Rule, coverage: &Coverage) -> Covered {
-    let (total, gaps) = coverage.gaps(&rule.explainer);
+    let extent = coverage.extent(&rule.explainer);
     let gap = |gap: detector_compiler::evaluate::explain::Gap<'_>| {
         let text = &gap.leaf.text;
-        let (span, condition, what) = match (gap.kind, &gap.leaf.shape) {
-            (GapKind::True, _) => (gap.leaf.span, text.clone(), "never decides as true"),
-            (GapKind::False, _) => (gap.leaf.span, text.clone(), "never decides as false"),
-            (GapKind::Alternative(index), Shape::Leaf { alternatives, .. }) => {
-                let alternative = alternatives.get(index)?;
-                (alternative.span, format!("{} of {text}", alternative.text), "never met")
+        let (span, condition, kind) = match (gap.kind, &gap.leaf.shape) {
+            (GapKind::True, _) => (gap.leaf.span, text.clone(), super::GapKind::True),
+            (GapKind::False, _) => (gap.leaf.span, text.clone(), super::GapKind::False),
+            (GapKind::Element(index), Shape::Leaf { alternatives, .. }) => {
+                let element = alternatives.get(index)?;
+                (element.span, format!("{} of {text}", element.text), super::GapKind::Element)
             }
-            (GapKind::Alternative(_), Shape::And(_) | Shape::Or(_) | Shape::Not(_)) => return None,
+            (GapKind::Element(_), Shape::And(_) | Shape::Or(_) | Shape::Not(_) | Shape::Some(..)) => return None,
         };
         let (line, column) = rule.line_and_column(span);
-        Some(Gap { line, column, condition, what })
+        Some(Gap { line, column, condition, kind })
     };
-    Covered { total, gaps: gaps.into_iter().filter_map(gap).collect() }
+    Covered { decisions: extent.decisions, elements: extent.elements, gaps: extent.gaps.into_iter().filter_map(gap).collect() }
 }

@@ -17,6 +17,7 @@ use crate::explained::story::Events;
 use crate::progress::Progress;
 use crate::read::complaints::Complaints;
 use crate::read::input::Source;
+use crate::read::json;
 use crate::rule_files;
 use crate::shown::Shown;
 
@@ -128,7 +129,7 @@ fn answers(folder: &Path) -> Result<(Answers, Vec<String>), String> {
     let source = rule_files::read_one(&folder.join(EXPECTED))?;
     let (mut answers, mut refused) = (Answers::new(), Vec::new());
     for (number, line) in (1..).zip(source.text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-        let read = serde_json::from_str::<Expected>(line).map_err(|error| (error.to_string(), error.column()));
+        let read = serde_json::from_str::<Expected>(line).map_err(|error| (json::words(&error), error.column()));
         let read = read.and_then(|mut expected| match expected.alerts() {
             Some(alerts) => Ok((expected, alerts)),
             None => Err(("missing field `lines`".to_owned(), line.len())),
@@ -136,10 +137,9 @@ fn answers(folder: &Path) -> Result<(Answers, Vec<String>), String> {
         match read {
             Ok((Expected { log, rule_id, .. }, alerts)) => answers.entry((log, rule_id)).or_default().extend(alerts),
             Err((words, column)) => {
-                let words = words.split(" at line ").next().unwrap_or_default();
                 refused.push(format!(
                     "error: {}\n --> {}:{number}:{column}\nhelp: write {{\"log\": …, \"rule_id\": …, \"lines\": [[1, 2]]}}",
-                    Shown(words),
+                    Shown(&words),
                     Shown(&source.path),
                 ));
             }

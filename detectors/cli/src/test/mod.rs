@@ -78,9 +78,11 @@ pub(crate) struct Failure {
 /// How much of a rule's conditions its own tests cover.
 #[derive(Default)]
 pub(crate) struct Covered {
-    /// What there is to be seen.
-    pub(crate) total: usize,
-    /// What was not.
+    /// What there is to be seen of conditions: that each decides as true, and as false.
+    pub(crate) decisions: usize,
+    /// The elements of lists.
+    pub(crate) elements: usize,
+    /// What was not seen, of both.
     pub(crate) gaps: Vec<Gap>,
 }
 
@@ -91,14 +93,45 @@ pub(crate) struct Gap {
     /// The condition, or the element of its list.
     pub(crate) condition: String,
     /// What was not seen of it.
-    pub(crate) what: &'static str,
+    pub(crate) kind: GapKind,
+}
+
+/// What was not seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GapKind {
+    /// That the condition decides as true.
+    True,
+    /// That it decides as false.
+    False,
+    /// That the element of a list is met.
+    Element,
+}
+
+impl GapKind {
+    /// In words.
+    pub(crate) fn what(self) -> &'static str {
+        match self {
+            Self::True => "never decides as true",
+            Self::False => "never decides as false",
+            Self::Element => "never met",
+        }
+    }
 }
 
 impl Covered {
-    /// In percent, rounded down; 100 where there is nothing to be seen.
+    /// How much was seen of conditions.
+    pub(crate) fn decided(&self) -> usize {
+        self.decisions.saturating_sub(self.gaps.iter().filter(|gap| gap.kind != GapKind::Element).count())
+    }
+
+    /// How many elements of lists were met.
+    pub(crate) fn met(&self) -> usize {
+        self.elements.saturating_sub(self.gaps.iter().filter(|gap| gap.kind == GapKind::Element).count())
+    }
+
+    /// Of conditions, in percent, rounded down; 100 where there is nothing to be seen.
     pub(crate) fn percent(&self) -> usize {
-        let seen = self.total.saturating_sub(self.gaps.len());
-        (100 * seen).checked_div(self.total).unwrap_or(100)
+        (100 * self.decided()).checked_div(self.decisions).unwrap_or(100)
     }
 }
 

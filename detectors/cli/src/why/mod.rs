@@ -49,10 +49,11 @@ pub(crate) fn why(options: &Why, out: &mut dyn Write, err: &mut dyn Write) -> io
         return Ok(Ending::Found);
     };
 
-    let sources: Vec<Source> = options.events.iter().map(|path| Source::from_argument(path)).collect();
+    let (sources, refused_folders) = Source::from_arguments(&options.events);
     let size = sources.iter().map(Source::size).sum();
     let progress = Progress::new(size, options.format == Format::Json);
     let mut complaints = Complaints::new(err, sources.len());
+    refused_folders.iter().for_each(|message| complaints.unreadable_folder(&progress, message));
     let mut wanted = Wanted::default();
     rule.add_wanted(&mut wanted);
     let mut logs = Logs::default();
@@ -61,7 +62,7 @@ pub(crate) fn why(options: &Why, out: &mut dyn Write, err: &mut dyn Write) -> io
     }
     progress.finish();
     let refused = complaints.bad_lines() + complaints.unreadable_sources() > 0;
-    let given: Vec<String> = sources.iter().map(Source::name).collect();
+    let given: Vec<String> = options.events.iter().map(|path| Source::from_argument(path).name()).collect();
     let given = given.join(", ");
     if logs.documents.is_empty() {
         if !refused {
@@ -121,7 +122,8 @@ fn text(
 fn chosen(options: &Why, logs: &Logs) -> Result<Vec<usize>, String> {
     let one = |chosen: &Chosen| {
         let Chosen { file, line } = chosen;
-        if file.is_none() && options.events.len() > 1 {
+        let is_of_another = |places: &[Place]| matches!(places, [one, other] if one.file != other.file);
+        if file.is_none() && (options.events.len() > 1 || logs.places.windows(2).any(is_of_another)) {
             return Err(format!("there are several logs\nhelp: write `--event FILE:{line}`"));
         }
         let is_it = |place: &Place| place.line == *line && file.as_ref().is_none_or(|file| **file == *place.file);

@@ -263,9 +263,9 @@ fn what_is_refused_keeps_nothing_else_from_being_imported() {
         help: add it to the rule
         error: it cannot be read: it is not UTF-8 in line 2
          --> in/latin.toml
-        error: not JSON that can be a rule: EOF while parsing a value
+        error: not JSON that can be a rule: the text ends within it
          --> in/lines.ndjson:2:5
-        help: it ends too early: export or download it again
+        help: export or download it again
         error: the file that is there is no rule file that can be read
          --> in/mine.toml:4:1
          file: rules/mine.yml
@@ -309,7 +309,8 @@ fn exit_codes_tell_how_it_ended() {
         (&["nowhere"], 2),
         (&["empty"], 2),
         (&[], 2),
-        (&["good.toml", "--check"], 2),
+        (&["good.toml", "--check"], 0),
+        (&["bad.toml", "--check"], 3),
         (&["good.toml", "--format", "json"], 2),
         (&["good.toml", "--out", "b", "--format", "xml"], 2),
         (&["good.toml", "--no-such-flag"], 2),
@@ -317,7 +318,7 @@ fn exit_codes_tell_how_it_ended() {
     for (arguments, code) in cases {
         let outcome = import(&folder, arguments);
         assert_eq!(outcome.code, *code, "{arguments:?}\n{}\n{}", outcome.out, outcome.err);
-        assert_eq!(outcome.err.is_empty(), *code < 2 && arguments.contains(&"--out"), "{arguments:?}\n{}", outcome.err);
+        assert_eq!(outcome.err.is_empty(), *code < 2 && arguments.len() > 1, "{arguments:?}\n{}", outcome.err);
     }
     assert_eq!(names(&folder, "b"), [""; 0], "nothing is written by --check");
 }
@@ -337,9 +338,9 @@ fn rules_of_the_standard_input_are_printed() {
     let ids: Vec<_> = documents.iter().map(|document| document["rule_id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["r-1", "r-3"]);
     expect![[r#"
-        error: not JSON that can be a rule: EOF while parsing an object
+        error: not JSON that can be a rule: the text ends within it
          --> standard input:3:1
-        help: it ends too early: export or download it again
+        help: export or download it again
         not EQL: esql (1)
           Two  (standard input)
         2 rules of 1 file; 1 not in EQL, 0 no rule, 1 refused
@@ -402,7 +403,7 @@ fn json_has_an_object_for_each_part_of_each_file() {
         {"result":"same","source":"in/export.ndjson","line":2,"column":1,"rule_id":"r-2","name":"One","file":"rules/one_r_2.yml","errors":[{"line":4,"column":11,"code":"DR012","message":"`info` is no value of `severity`"}]}
         {"result":"other_language","source":"in/export.ndjson","line":3,"column":1,"name":"Three","kind":"esql"}
         {"result":"no_rule","source":"in/export.ndjson","line":4,"column":1,"kind":"the summary line of an export"}
-        {"result":"refused","source":"in/export.ndjson","line":5,"column":1,"message":"not JSON that can be a rule: EOF while parsing an object","help":"it ends too early: export or download it again"}
+        {"result":"refused","source":"in/export.ndjson","line":5,"column":1,"message":"not JSON that can be a rule: the text ends within it","help":"export or download it again"}
     "#]].assert_eq(&outcome.out);
     let results: Vec<Value> = outcome.alerts();
     assert_eq!(results.len(), 6);
@@ -499,4 +500,27 @@ fn a_file_that_cannot_be_written_is_told() {
     .assert_eq(&outcome.err);
     assert!(Path::new(&path).exists());
     assert!(std::fs::read_to_string(&path).unwrap().contains("== \"nc\"\n"));
+}
+
+#[test]
+fn what_can_be_imported_is_told_without_a_folder_for_it() {
+    let folder = checkout();
+    let outcome = import(&folder, &["checkout", "--check"]).ended(0);
+    expect![[r#"
+        not EQL: kuery (1)
+          Logon  (checkout/rules/windows/logon.toml)
+        not EQL: threshold (1)
+          Many Logons  (checkout/rules/windows/many_logons.toml)
+        no rule
+          2 × TOML without a table `[rule]`
+          1 × a JSON object that is no rule
+        2 rules of 7 files; 2 not in EQL, 3 no rule, 0 refused
+    "#]]
+    .assert_eq(&outcome.out);
+    assert_eq!(outcome.err, "");
+    let outcome = import(&folder, &["checkout", "--check", "--format", "json"]).ended(0);
+    let objects = outcome.alerts();
+    assert!(objects.iter().any(|object| object["result"] == "new" && object["rule_id"] == "r-1"), "{}", outcome.out);
+    let outcome = import(&folder, &["checkout", "--format", "json"]).ended(2);
+    assert!(outcome.err.contains("--out <FOLDER>|--check"), "{}", outcome.err);
 }

@@ -70,9 +70,10 @@ impl Folder {
         self.0.path()
     }
 
-    /// Writes a file; its path.
+    /// Writes a file, in folders that are made; its path.
     pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
         let path = self.0.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, bytes).unwrap();
         path.display().to_string()
     }

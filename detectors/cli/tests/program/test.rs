@@ -51,9 +51,9 @@ fn tests_that_pass_are_counted() {
     let folder = tested(PASSING);
     let outcome = test(&folder, &["."]).ended(0);
     expect![[r#"
-        ok   Program of a Shared Folder Connects (./rule.yml): 2 tests, 47 % of its conditions covered
+        ok   Program of a Shared Folder Connects (./rule.yml): 2 tests, 42 % of its conditions covered, 3 of 5 elements of lists met
 
-        2 tests of 1 rule, 0 failed; 47 % of the conditions covered
+        2 tests of 1 rule, 0 failed; 42 % of the conditions covered, 3 of 5 elements of lists met
     "#]]
     .assert_eq(&outcome.out);
     assert_eq!(outcome.err, "");
@@ -63,7 +63,7 @@ fn tests_that_pass_are_counted() {
 fn what_no_test_shows_is_listed() {
     let outcome = test(&tested(PASSING), &["rule.yml", "--coverage"]).ended(0);
     expect![[r#"
-        ok   Program of a Shared Folder Connects (rule.yml): 2 tests, 47 % of its conditions covered
+        ok   Program of a Shared Folder Connects (rule.yml): 2 tests, 42 % of its conditions covered, 3 of 5 elements of lists met
           not covered, 10 of 19:
             9:20  event.type == "start"  never decides as false
             9:46  process.executable : ("/tmp/*", "/var/tmp/*", "/dev/shm/*")  never decides as false
@@ -76,7 +76,7 @@ fn what_no_test_shows_is_listed() {
             10:80  process.parent.name in ("sh", "bash")  never decides as false
             10:110  "bash" of process.parent.name in ("sh", "bash")  never met
 
-        2 tests of 1 rule, 0 failed; 47 % of the conditions covered
+        2 tests of 1 rule, 0 failed; 42 % of the conditions covered, 3 of 5 elements of lists met
     "#]]
     .assert_eq(&outcome.out);
 }
@@ -275,7 +275,7 @@ tests:
     folder.file("rule.yml", rule);
     let outcome = test(&folder, &["rule.yml"]).ended(1);
     expect![[r#"
-        FAIL Written (rule.yml): 1 test, 1 failed, 12 % of its conditions covered
+        FAIL Written (rule.yml): 1 test, 1 failed, 10 % of its conditions covered
 
           ✗ another program  line 14
             expected 1 alert (event 2, event 3), came no alert
@@ -284,10 +284,143 @@ tests:
                 ✓ true  process where
                 ✓ true  descendant of [process where process.name == "winword.exe"]
                 ✗ false process.executable == event0.file.path  ← process.executable is "C:\\y.exe", event0.file.path is "C:\\x.exe"
-                ✗ false _arraysearch(process.thread.Ext.call_stack, $e, $e.symbol_info : "*vba*" and $e.protection == "RWX")  ← process.thread.Ext.call_stack.symbol_info is "vba7", process.thread.Ext.call_stack.protection is "RX"
+                ✗ false _arraysearch(process.thread.Ext.call_stack, $e, $e.symbol_info : "*vba*" and $e.protection == "RWX")  ← 1 element
+                    ✗ false element 1 (1 short)
+                        ✓ true  $e.symbol_info : "*vba*"
+                        ✗ false $e.protection == "RWX"  ← $e.protection is "RX"
 
-        1 test of 1 rule, 1 failed; 12 % of the conditions covered
+        1 test of 1 rule, 1 failed; 10 % of the conditions covered
     "#]].assert_eq(&outcome.out);
+}
+
+/// A rule that searches elements and ancestors, with the tests.
+fn searching(tests: &str) -> Folder {
+    let folder = Folder::new();
+    let rule = r#"rule_id: searching
+name: Searching
+description: X.
+severity: low
+risk_score: 21
+type: eql
+dialect: endpoint
+query: |
+  api where process.name == "a.exe" and
+    _arraysearch(process.thread.Ext.call_stack, $e, $e.symbol_info : ("*vba*", "*mono*") and not $e.protection == "RX") and
+    not descendant of [process where process.name == "setup.exe" and process.args : "-q"]
+tests:
+"#;
+    folder.file("rule.yml", format!("{rule}{}", tests.trim_start_matches('\n')));
+    folder
+}
+
+#[test]
+fn conditions_of_elements_and_of_ancestors_are_covered_one_by_one() {
+    let one = r#"
+  - name: an element that has all, and one that has nothing
+    events:
+      - { event.category: api, process: { name: a.exe, thread.Ext.call_stack: [{ symbol_info: vba7 }, { symbol_info: ntdll, protection: RX }] } }
+    alerts: [[1]]
+"#;
+    let outcome = test(&searching(one), &["rule.yml", "--coverage"]).ended(0);
+    expect![[r#"
+        ok   Searching (rule.yml): 1 test, 30 % of its conditions covered, 1 of 2 elements of lists met
+          not covered, 8 of 12:
+            9:13  process.name == "a.exe"  never decides as false
+            10:53  $e.symbol_info : ("*vba*", "*mono*")  never decides as false
+            10:80  "*mono*" of $e.symbol_info : ("*vba*", "*mono*")  never met
+            10:98  $e.protection == "RX"  never decides as true
+            11:38  process.name == "setup.exe"  never decides as true
+            11:38  process.name == "setup.exe"  never decides as false
+            11:70  process.args : "-q"  never decides as true
+            11:70  process.args : "-q"  never decides as false
+
+        1 test of 1 rule, 0 failed; 30 % of the conditions covered, 1 of 2 elements of lists met
+    "#]]
+    .assert_eq(&outcome.out);
+    let all = r#"
+  - name: elements
+    common: { event.category: api, process.name: a.exe }
+    events:
+      - { process.thread.Ext.call_stack: [{ symbol_info: vba7 }] }
+      - { process.thread.Ext.call_stack: [{ symbol_info: mono, protection: RX }, { symbol_info: ntdll }] }
+      - { process.name: b.exe, process.thread.Ext.call_stack: [{ symbol_info: mono }] }
+    alerts: [[1]]
+  - name: ancestors
+    common: { process.parent.entity_id: p, process.thread.Ext.call_stack: [{ symbol_info: mono }] }
+    events:
+      - { event.category: process, process: { entity_id: p, parent.entity_id: g, name: setup.exe, args: [setup.exe] } }
+      - { event.category: process, process: { entity_id: p, parent.entity_id: g, name: other.exe, args: [other.exe, "-q"] } }
+      - { event.category: api, process: { entity_id: x, name: a.exe } }
+      - { event.category: process, process: { entity_id: g, name: setup.exe, args: [setup.exe, "-q"] } }
+      - { event.category: api, process: { entity_id: x, name: a.exe } }
+    alerts: [[3]]
+"#;
+    let outcome = test(&searching(all), &["rule.yml", "--coverage"]).ended(0);
+    expect![[r#"
+        ok   Searching (rule.yml): 2 tests, 100 % of its conditions covered, 2 of 2 elements of lists met
+
+        2 tests of 1 rule, 0 failed; 100 % of the conditions covered, 2 of 2 elements of lists met
+    "#]]
+    .assert_eq(&outcome.out);
+}
+
+#[test]
+fn of_elements_and_ancestors_the_nearest_are_taken_apart() {
+    let wrong = r#"
+  - name: no element, and an ancestor
+    common: { event.category: api, process: { name: a.exe, parent.entity_id: p } }
+    events:
+      - { event.category: process, process: { entity_id: p, name: setup.exe, args: [setup.exe, "-q"] } }
+      - { process.thread.Ext.call_stack: [{ symbol_info: ntdll, protection: RX }, { symbol_info: mono, protection: RX }] }
+      - {}
+    alerts: [[2], [3]]
+"#;
+    let outcome = test(&searching(wrong), &["rule.yml"]).ended(1);
+    expect![[r#"
+        FAIL Searching (rule.yml): 1 test, 1 failed, 0 % of its conditions covered, 0 of 2 elements of lists met
+
+          ✗ no element, and an ancestor  line 13
+            expected 2 alerts (event 2; event 3), came no alert
+            no alert of event 2:
+            ✗ event 2 does not meet it, 2 conditions short
+                ✓ true  api where
+                ✓ true  process.name == "a.exe"
+                ✗ false _arraysearch(process.thread.Ext.call_stack, $e, $e.symbol_info : ("*vba*", "*mono*") and not $e.protection ==…  ← 2 elements
+                    ✗ false element 2 (1 short)
+                        ✓ true  $e.symbol_info : ("*vba*", "*mono*")
+                        ✗ false not
+                            ✗ true  $e.protection == "RX"  ← $e.protection is "RX"
+                    ✗ false element 1 (2 short)
+                        ✗ false $e.symbol_info : ("*vba*", "*mono*")  ← $e.symbol_info is "ntdll"
+                        ✗ false not
+                            ✗ true  $e.protection == "RX"  ← $e.protection is "RX"
+                ✗ false not
+                    ✗ true  descendant of [process where process.name == "setup.exe" and process.args : "-q"]  ← 1 event of an ancestor
+                        ✗ true  event 1 (1 short)
+                            ✗ true  and, none of 2
+                                ✗ true  process.name == "setup.exe"  ← process.name is "setup.exe"
+                                ✗ true  process.args : "-q"  ← process.args is ["setup.exe", "-q"]
+            no alert of event 3:
+            ✗ event 3 does not meet it, 2 conditions short
+                ✓ true  api where
+                ✓ true  process.name == "a.exe"
+                ✗ false _arraysearch(process.thread.Ext.call_stack, $e, $e.symbol_info : ("*vba*", "*mono*") and not $e.protection ==…  ← process.thread.Ext.call_stack is missing
+                ✗ false not
+                    ✗ true  descendant of [process where process.name == "setup.exe" and process.args : "-q"]  ← 1 event of an ancestor
+                        ✗ true  event 1 (1 short)
+                            ✗ true  and, none of 2
+                                ✗ true  process.name == "setup.exe"  ← process.name is "setup.exe"
+                                ✗ true  process.args : "-q"  ← process.args is ["setup.exe", "-q"]
+
+        1 test of 1 rule, 1 failed; 0 % of the conditions covered, 0 of 2 elements of lists met
+    "#]].assert_eq(&outcome.out);
+    let outcome = test(&searching(wrong), &["rule.yml", "--format", "json"]).ended(1);
+    let object: Value = serde_json::from_str(outcome.out.lines().next().unwrap()).unwrap();
+    let condition = &object["tests"][0]["explanation"][1]["condition"];
+    let elements = &condition["parts"][1]["candidates"];
+    assert_eq!(elements[1]["element"], 2);
+    assert_eq!(elements[1]["condition"]["parts"][0]["values"]["$e.symbol_info"][0], "mono");
+    assert_eq!(condition["parts"][2]["parts"][0]["candidates"][0]["event"], 1);
 }
 
 #[test]
@@ -338,9 +471,9 @@ fn rules_that_a_filter_leaves_out_are_counted_apart() {
     folder.file("none.yml", RULE.replace("shared-folder", "none").replace("Shared Folder", "Folder"));
     let outcome = test(&folder, &[".", "--filter", "other, "]).ended(0);
     expect![[r#"
-        ok   Another Program of a Shared Folder Connects (./other.yml): 2 tests, 47 % of its conditions covered
+        ok   Another Program of a Shared Folder Connects (./other.yml): 2 tests, 42 % of its conditions covered, 3 of 5 elements of lists met
 
-        2 tests of 1 rule, 0 failed; 47 % of the conditions covered; 2 rules left out by --filter
+        2 tests of 1 rule, 0 failed; 42 % of the conditions covered, 3 of 5 elements of lists met; 2 rules left out by --filter
     "#]]
     .assert_eq(&outcome.out);
     let objects = test(&folder, &[".", "--filter", "other, ", "--format", "json"]).ended(0).alerts();
@@ -389,7 +522,8 @@ fn json_has_an_object_for_each_rule_and_one_for_the_whole() {
     let objects = outcome.alerts();
     let [rule, summary] = objects.as_slice() else { panic!("{}", outcome.out) };
     assert_eq!(rule["rule_id"], "shared-folder");
-    assert_eq!(rule["coverage"]["total"], 19);
+    assert_eq!((&rule["coverage"]["conditions_decided"], &rule["coverage"]["conditions_total"]), (&6.into(), &14.into()));
+    assert_eq!((&rule["coverage"]["elements_met"], &rule["coverage"]["elements_total"]), (&3.into(), &5.into()));
     let tests = rule["tests"].as_array().unwrap();
     assert_eq!(tests.iter().map(|test| test["passed"].as_bool().unwrap()).collect::<Vec<_>>(), [true, false]);
     assert_eq!(
@@ -430,8 +564,8 @@ fn junit_has_a_suite_for_each_rule() {
         <testsuites name="detectors test" tests="3" failures="1" errors="1">
           <testsuite name="Program of a Shared Folder Connects" file="./rule.yml" tests="2" failures="1" errors="0" skipped="0">
             <properties>
-              <property name="coverage" value="47 %"/>
-              <property name="shortcoming" value="its tests cover 47 % of its conditions, less than 95 %"/>
+              <property name="coverage" value="42 %"/>
+              <property name="shortcoming" value="its tests cover 42 % of its conditions, less than 95 %"/>
             </properties>
             <testcase name="a shell starts it" classname="Program of a Shared Folder Connects" file="./rule.yml" line="14">
             <testcase name="it &lt;asks&gt; &amp; &quot;asks&quot; for a name" classname="Program of a Shared Folder Connects" file="./rule.yml" line="20">
@@ -460,12 +594,16 @@ fn logs_with_expected_alerts_are_tests_of_the_rules_too() {
     test(&folder, &["rule.yml", "--events", "logs"]).ended(0);
     folder.file("logs/expected.jsonl", expected("[[1,2]]"));
     let outcome = test(&folder, &["rule.yml", "--events", "logs"]).ended(0);
-    assert!(outcome.out.ends_with("\n4 tests of 1 rule, 0 failed; 47 % of the conditions covered\n"), "{}", outcome.out);
+    assert!(
+        outcome.out.ends_with("\n4 tests of 1 rule, 0 failed; 42 % of the conditions covered, 3 of 5 elements of lists met\n"),
+        "{}",
+        outcome.out
+    );
 
     folder.file("logs/expected.jsonl", expected("[]"));
     let outcome = test(&folder, &["rule.yml", "--events", "logs"]).ended(1);
     expect![[r#"
-        FAIL Program of a Shared Folder Connects (rule.yml): 4 tests, 1 failed, 47 % of its conditions covered
+        FAIL Program of a Shared Folder Connects (rule.yml): 4 tests, 1 failed, 42 % of its conditions covered, 3 of 5 elements of lists met
 
           ✗ log hit.ndjson  logs/hit.ndjson
             expected no alert, came 1 alert (line 1, line 2)
@@ -482,7 +620,7 @@ fn logs_with_expected_alerts_are_tests_of_the_rules_too() {
                 ✓ true  network where
                 ✓ true  destination.port != 53  ← destination.port is 443
 
-        4 tests of 1 rule, 1 failed; 47 % of the conditions covered
+        4 tests of 1 rule, 1 failed; 42 % of the conditions covered, 3 of 5 elements of lists met
     "#]]
     .assert_eq(&outcome.out);
 
@@ -503,7 +641,7 @@ fn logs_with_expected_alerts_are_tests_of_the_rules_too() {
         error: missing field `lines`
          --> logs/expected.jsonl:4:25
         help: write {"log": …, "rule_id": …, "lines": [[1, 2]]}
-        error: not JSON: expected ident
+        error: not JSON: expected `true`, `false` or `null`
          --> logs/hit.ndjson:2:2
         error: `expected.jsonl` names a log that is not there: `gone.ndjson`
     "#]]

@@ -174,6 +174,26 @@ fn several_logs_are_taken_together() {
 }
 
 #[test]
+fn a_folder_stands_for_the_logs_below_it() {
+    let folder = folder(&[]);
+    folder.file("logs/a/one.ndjson", START);
+    folder.file("logs/two.ndjson.gz", gzip(CONNECTION.as_bytes()));
+    folder.file("logs/readme.txt", "no log");
+    let outcome = why(&folder, &["rule.yml", "logs"], b"").ended(0);
+    assert!(outcome.out.starts_with("Program of a Shared Folder Connects: 1 alert of 2 events in logs\n"), "{}", outcome.out);
+    assert!(outcome.out.contains("alert of logs/a/one.ndjson:1, logs/two.ndjson.gz:1"), "{}", outcome.out);
+    let outcome = why(&folder, &["rule.yml", "logs", "--event", "1"], b"").ended(2);
+    assert_eq!(outcome.err, "error: there are several logs\nhelp: write `--event FILE:1`\n");
+    why(&folder, &["rule.yml", "logs", "--event", "logs/a/one.ndjson:1"], b"").ended(0);
+
+    let empty = Folder::new();
+    empty.file("rule.yml", RULE);
+    empty.file("logs/readme.txt", "no log");
+    let outcome = why(&empty, &["rule.yml", "logs"], b"").ended(2);
+    assert!(outcome.err.starts_with("error: ") && outcome.err.contains("logs"), "{}", outcome.err);
+}
+
+#[test]
 fn json_is_one_object() {
     let folder = folder(&[START, CONNECTION, OTHER_HOST]);
     let objects = why(&folder, &["rule.yml", "log.ndjson", "--format", "json"], b"").ended(0).alerts();
@@ -191,7 +211,7 @@ fn what_is_refused_is_told_and_the_rest_explained() {
     let folder = folder(&[START, "{", r#"{"destination.port":"many"}"#, CONNECTION]);
     let outcome = why(&folder, &["rule.yml", "log.ndjson", "--event", "4"], b"").ended(3);
     expect![[r#"
-        error: not JSON: EOF while parsing an object
+        error: not JSON: the end comes within an object
          --> log.ndjson:2:1
         help: each line is one document; `jq -c . FILE | detectors run -` writes each on a line of its own
         error: field `destination.port` is of type long, which cannot hold `many`

@@ -1,10 +1,20 @@
 //! `process where …`, and the same in square brackets.
 
 use super::{Parser, TokenKind};
-use crate::eql::ast::{Category, EventFilter};
+use crate::eql::ast::{Category, EventFilter, Expr, ExprKind};
 use crate::eql::lexer::{Keyword, is_identifier};
 use crate::errors::{sequences, syntax};
 use crate::source::Span;
+
+/// The last operand of a condition that goes on in a way that is not understood is no truth value yet: `process.name contains "x"`.
+fn leave_open(condition: &mut Expr) {
+    match &mut condition.kind {
+        ExprKind::And(operands) | ExprKind::Or(operands) => operands.last_mut().into_iter().for_each(leave_open),
+        ExprKind::Not(operand) => leave_open(operand),
+        kind @ (ExprKind::Field(_) | ExprKind::Variable { .. } | ExprKind::Literal(_)) => *kind = ExprKind::Error,
+        _ => {}
+    }
+}
 
 impl Parser<'_> {
     /// An event filter and nothing behind it but what ends it; `expected` tells what that is.
@@ -12,7 +22,7 @@ impl Parser<'_> {
         let first = self.at;
         self.operators = 0;
         let category = self.category();
-        let condition = if self.eat_keyword(Keyword::Where) {
+        let mut condition = if self.eat_keyword(Keyword::Where) {
             self.expression()
         } else {
             self.unexpected("`where`");
@@ -23,6 +33,7 @@ impl Parser<'_> {
         if !matches!(self.kind(), TokenKind::End | TokenKind::Pipe | TokenKind::CloseSquare) && !self.begins_term() {
             self.unexpected(expected);
             self.skip_until(|_| false);
+            leave_open(&mut condition);
         }
         EventFilter { category, condition, span }
     }

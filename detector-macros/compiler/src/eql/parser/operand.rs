@@ -1,9 +1,13 @@
 //! Operands: constants, fields, calls, brackets, and the predicates behind them.
 
 use super::{Parsed, Parser, Reported, TokenKind};
+use crate::eql::Dialect;
 use crate::eql::ast::{Call, Expr, ExprKind, FieldName, Literal, MatchOperator, PatternLiteral};
 use crate::eql::lexer::Keyword;
-use crate::errors::{lexical, syntax};
+use crate::errors::{lexical, syntax, types};
+
+/// The function of Elastic Endpoint that is a condition.
+const ARRAY_SEARCH: &str = "_arraysearch";
 
 impl Parser<'_> {
     /// A primary and its predicate.
@@ -119,7 +123,8 @@ impl Parser<'_> {
         if !other {
             self.unexpected(&format!("the pattern of `{}`, a constant", operator.text()));
         } else if self.signed().is_ok() {
-            self.report(syntax::pattern_not_constant(self.span_from(first), operator.text()));
+            let fields_compare = self.dialect == Dialect::Endpoint;
+            self.report(syntax::pattern_not_constant(self.span_from(first), operator.text(), fields_compare));
         }
         None
     }
@@ -274,7 +279,14 @@ impl Parser<'_> {
         let name_span = self.token_span(first);
         let name = self.token_text(first).trim_end_matches('~').to_string();
         self.bump();
-        if name.eq_ignore_ascii_case("_arraysearch") {
+        if name.eq_ignore_ascii_case(ARRAY_SEARCH) {
+            return self.array_search(first);
+        }
+        // Its arguments would be reported one by one if it were taken for a function.
+        if name.replace('_', "").eq_ignore_ascii_case("arraysearch") {
+            if self.dialect == Dialect::Endpoint {
+                self.report(types::unknown_function(name_span, &name, &[]));
+            }
             return self.array_search(first);
         }
         let arguments = self.list(true, Self::expression)?;
@@ -285,7 +297,7 @@ impl Parser<'_> {
     /// `_arraysearch(path, $entry, condition)`, from the bracket on. Where it is refused, so are its variables, in silence.
     fn array_search(&mut self, first: usize) -> Parsed<Expr> {
         let name = self.token_span(first);
-        let refused = self.endpoint_only(name, "_arraysearch", None);
+        let refused = self.endpoint_only(name, ARRAY_SEARCH, None);
         if refused {
             self.refused_extensions.push(VARIABLES);
         }

@@ -104,8 +104,8 @@ pub(crate) fn mixed_operators(span: Span, fix: Fix) -> Diagnostic {
 }
 
 /// `a or x != "b"`
-pub(crate) fn negation_alone(span: Span, field: &str, whole: bool) -> Diagnostic {
-    let title = format!("events without `{field}` meet this condition");
-    let label = if whole { "is all that is asked of an event" } else { "is enough for the `or`" };
+pub(crate) fn negation_alone(span: Span, field: &str, lacking: &str, whole: Option<&str>) -> Diagnostic {
+    let title = format!("{lacking} without `{field}` meet this condition");
+    let label = whole.map_or_else(|| "is enough for the `or`".to_owned(), |asked| format!("is all that is asked of an {asked}"));
     Diagnostic::warning(NEGATION_ALONE, span, title, label).help(format!("add `{field} != null` if it has to be there"))
 }

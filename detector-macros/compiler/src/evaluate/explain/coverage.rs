@@ -1,9 +1,12 @@
 //! Which conditions of a query a set of documents has put to the test.
 //!
 //! A leaf *decides* for a document if the document is of the category, and the filter's answer would be another were the
-//! leaf's answer another: each other operand of an `and` above it is true, each other operand of an `or` false. A leaf has to
-//! be seen to decide both as true and as false, and each element of a list has to be seen met where the leaf decides. This is
-//! what masking MC/DC asks, without the pairing of the two documents.
+//! leaf's answer another: each other operand of an `and` above it is true, each other operand of an `or` false, and so is each
+//! other element of a search, and all else that is told of ancestors. A leaf has to be seen to decide both as true and as false.
+//! This is what masking MC/DC asks, without the pairing of the two documents.
+//!
+//! Which elements of a list have been met where the leaf decides is noted as well, and counted apart: an element is one of many
+//! constants of a condition, not a condition of its own.
 
 use super::{Answer, Condition, Explainer, Filter, FilterAnswer, Scene, Shape, Truth};
 
@@ -19,6 +22,17 @@ struct Seen {
     as_true: bool,
     as_false: bool,
     alternatives: Vec<bool>,
+}
+
+/// How much there is to be seen of a query, and what no document has shown.
+#[derive(Debug, Clone)]
+pub struct Extent<'q> {
+    /// Two for each leaf: that it decides as true, and as false.
+    pub decisions: usize,
+    /// Of lists of more than one.
+    pub elements: usize,
+    /// What of both was not seen, in the order of the text.
+    pub gaps: Vec<Gap<'q>>,
 }
 
 /// Something that no document has shown.
@@ -39,8 +53,8 @@ pub enum GapKind {
     True,
     /// That it is false and decides.
     False,
-    /// That this one of its alternatives is met where it decides.
-    Alternative(usize),
+    /// That this element of its list is met where it decides.
+    Element(usize),
 }
 
 impl Coverage {
@@ -81,7 +95,7 @@ impl Coverage {
         // Where something fails, nothing else decides.
         let neutral = match &answer.condition.shape {
             Shape::And(_) => Truth::True,
-            Shape::Or(_) | Shape::Not(_) => Truth::False,
+            Shape::Or(_) | Shape::Not(_) | Shape::Some(..) => Truth::False,
             Shape::Leaf { .. } => return self.leaf(answer),
         };
         for (index, part) in answer.parts.iter().enumerate() {
@@ -107,22 +121,20 @@ impl Coverage {
     }
 
     /// How much there is to be seen of a query, and what of it was not, in the order of the text.
-    pub fn gaps<'q>(&self, query: &'q Explainer) -> (usize, Vec<Gap<'q>>) {
-        let mut total = 0;
-        let mut gaps = Vec::new();
+    pub fn extent<'q>(&self, query: &'q Explainer) -> Extent<'q> {
+        let mut extent = Extent { decisions: 0, elements: 0, gaps: Vec::new() };
         for filter in &query.filters {
             filter.condition.leaves(&mut |leaf| {
                 let Some(seen) = self.seen.get(leaf.id).filter(|_| !leaf.is_constant()) else { return };
                 let both = [(GapKind::True, seen.as_true), (GapKind::False, seen.as_false)];
-                let alternatives = seen.alternatives.iter().enumerate().map(|(index, met)| (GapKind::Alternative(index), *met));
-                for (kind, is_seen) in both.into_iter().chain(alternatives) {
-                    total += 1;
-                    if !is_seen {
-                        gaps.push(Gap { filter, leaf, kind });
-                    }
+                let elements = seen.alternatives.iter().enumerate().map(|(index, met)| (GapKind::Element(index), *met));
+                extent.decisions += both.len();
+                extent.elements += elements.len();
+                for (kind, _) in both.into_iter().chain(elements).filter(|(_, is_seen)| !is_seen) {
+                    extent.gaps.push(Gap { filter, leaf, kind });
                 }
             });
         }
-        (total, gaps)
+        extent
     }
 }

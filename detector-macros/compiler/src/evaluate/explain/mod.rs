@@ -16,8 +16,8 @@ mod coverage;
 mod joins;
 mod trace;
 
-pub use condition::{Alternative, Answer, Condition, ReadField, Shape, Truth};
-pub use coverage::{Coverage, Gap, GapKind};
+pub use condition::{Alternative, Among, Answer, Condition, ReadField, Shape, Truth};
+pub use coverage::{Coverage, Extent, Gap, GapKind};
 pub use joins::{KeyDifference, key_differences};
 pub(super) use trace::lacking_key;
 pub use trace::{Earlier, Partial, Step, StepKind, trace};
@@ -115,7 +115,7 @@ impl Explainer {
                 Role::Term(index) | Role::Missing(index) => index,
                 Role::Until => usize::MAX,
             };
-            let place = condition::Place { query: whole, term, schema, parts: &parts };
+            let place = condition::Place { query: whole, term, search: None, schema, parts: &parts };
             Some(Filter {
                 role,
                 category: filter.category.to_string(),
@@ -150,7 +150,9 @@ impl Explainer {
             ir::Body::Sequence(sequence) => sequence.stages(),
             ir::Body::Event(_) | ir::Body::Sample(_) => Vec::new(),
         };
-        let ancestry = Ancestry::new(&self.query, events, &order);
+        // Of each part: what is told of it is asked for, also where the whole does not depend on it.
+        let lineages = self.filters.iter().flat_map(|filter| filter.condition.lineages());
+        let ancestry = Ancestry::of(lineages, events, &order);
         Scene { events, options: options.clone(), order, ancestry, term_of }
     }
 
@@ -203,6 +205,8 @@ impl Filter {
         let behind = behind.iter().filter_map(|event| scene.events.get(*event));
         let earlier: Vec<(usize, &Document)> = scene.term_of.iter().copied().zip(behind).collect();
         let subject = Subject { earlier: &earlier, ..Subject::new(document).with_ancestry(&scene.ancestry, event) };
+        let among = Some((scene.events, &scene.ancestry, event));
+        let judged = condition::Judged { event: document, element: None, earlier: &earlier, among };
         let categories = match &self.query.category {
             ir::Category::Any => &[][..],
             ir::Category::Named { field, .. } => document.values(&field.name),
@@ -211,7 +215,7 @@ impl Filter {
             outcome: meets(&self.query, subject),
             in_category: super::predicate::in_category(&self.query.category, document),
             categories,
-            condition: self.condition.answer(document, subject, &earlier),
+            condition: self.condition.answer(judged),
         })
     }
 }

@@ -17,7 +17,7 @@ pub(super) use wildcard::Wildcards;
 
 use super::condition::{Node, Shape};
 use crate::ir::{FieldRef, Owner, Predicate, Test};
-use crate::schema::{Field, Schema, builtin};
+use crate::schema::{Schema, builtin};
 use std::cell::Cell;
 use value::Atoms;
 
@@ -40,10 +40,10 @@ pub(super) enum Formula<'n> {
     /// Any of them.
     Any(Vec<Formula<'n>>),
     /// Some value meets the test.
-    Is(&'n Field, &'n Test),
+    Is(&'n FieldRef, &'n Test),
     /// No value meets the test.
-    IsNot(&'n Field, &'n Test),
-    /// Something that is computed, or its negation.
+    IsNot(&'n FieldRef, &'n Test),
+    /// Something that is computed, or asked of elements or ancestors, or its negation.
     Computed(&'n Predicate, bool),
     /// Nothing is known of it.
     Unknown,
@@ -72,11 +72,10 @@ impl<'n> Formula<'n> {
             Predicate::And(operands) => Self::junction(each(operands), positive),
             Predicate::Or(operands) => Self::junction(each(operands), !positive),
             Predicate::Not(operand) => Self::of_predicate(operand, !positive),
-            Predicate::Test(FieldRef { owner: Owner::Event, field }, test) if positive => Self::Is(field, test),
-            Predicate::Test(FieldRef { owner: Owner::Event, field }, test) => Self::IsNot(field, test),
-            Predicate::Test(..) | Predicate::AnyElement(_) | Predicate::Descendant(_) => Self::Unknown,
-            Predicate::Computed(_) if predicate.can_fail() => Self::Unknown,
-            Predicate::Computed(_) => Self::Computed(predicate, positive),
+            Predicate::Test(field, test) if positive => Self::Is(field, test),
+            Predicate::Test(field, test) => Self::IsNot(field, test),
+            Predicate::Computed(_) | Predicate::AnyElement(_) | Predicate::Descendant(_) if predicate.can_fail() => Self::Unknown,
+            Predicate::Computed(_) | Predicate::AnyElement(_) | Predicate::Descendant(_) => Self::Computed(predicate, positive),
         }
     }
 
@@ -196,7 +195,7 @@ impl<'n> Logic<'n> {
                 field == other && self.is_single(field) && self.atoms.disjoint(field, test, excluded, &|cost| self.spend(cost))
             }
             (Formula::Computed(predicate, positive), Formula::Computed(other, other_positive)) => {
-                positive == other_positive && predicate == other
+                positive == other_positive && same(predicate, other)
             }
             _ => false,
         }
@@ -218,13 +217,13 @@ impl<'n> Logic<'n> {
         }
     }
 
-    fn within(&self, field: &Field, inner: &'n Test, outer: &[&'n Test]) -> bool {
+    fn within(&self, field: &FieldRef, inner: &'n Test, outer: &[&'n Test]) -> bool {
         self.atoms.covered(field, inner, outer, &|cost| self.spend(cost))
     }
 
     /// A value that meets the test meets one of several tests of its field, or, where it is the only one, none of those
     /// that are excluded.
-    fn covered(&self, field: &Field, test: &'n Test, thens: &[Formula<'n>]) -> bool {
+    fn covered(&self, field: &FieldRef, test: &'n Test, thens: &[Formula<'n>]) -> bool {
         let outer: Vec<&'n Test> = thens
             .iter()
             .filter_map(|then| match then {
@@ -249,7 +248,7 @@ impl<'n> Logic<'n> {
     }
 
     /// Whether the field may be supposed to have one value at most.
-    fn is_single(&self, field: &Field) -> bool {
+    fn is_single(&self, field: &FieldRef) -> bool {
         self.values == Values::One && is_scalar(field, self.schema)
     }
 }
@@ -282,12 +281,25 @@ const DESCRIBED: [&str; 24] = [
     "user_agent",
 ];
 
+/// Whether they ask the same, wherever they stand.
+fn same(one: &Predicate, other: &Predicate) -> bool {
+    match (one, other) {
+        (Predicate::AnyElement(one), Predicate::AnyElement(other)) => {
+            one.array == other.array && one.condition == other.condition
+        }
+        (Predicate::Descendant(one), Predicate::Descendant(other)) => one.ancestor == other.ancestor,
+        (one, other) => one == other,
+    }
+}
+
 /// Whether the schema calls the field no array. It may hold several values nevertheless.
-pub(super) fn is_scalar(field: &Field, schema: &Schema) -> bool {
+fn is_scalar(field: &FieldRef, schema: &Schema) -> bool {
     let root = field.name.split('.').next().unwrap_or_default();
     let own = !schema.with_builtin || schema.custom.contains_key(&field.name);
     let parents = field.name.match_indices('.').map(|(dot, _)| &field.name[..dot]);
-    let in_array = parents.filter_map(builtin::row).any(|row| row.is_array() || row.is_array_of_objects());
+    let arrays = parents.filter_map(builtin::row).filter(|row| row.is_array() || row.is_array_of_objects()).count();
+    // One of them is that of which the search looks at a single element.
+    let in_array = arrays > usize::from(field.owner == Owner::Element);
     let scalar = builtin::row(&field.name).is_some_and(|row| !row.is_array() && !row.is_array_of_objects());
     !own && DESCRIBED.contains(&root) && scalar && !in_array
 }

@@ -34,7 +34,7 @@ pub(in crate::test) fn print(report: &Report, out: &mut dyn Write) -> io::Result
     let summary = json!({
         "type": "summary", "rules": report.rules.len(), "rules_with_errors": totals.wrong_rules,
         "rules_without_tests": totals.without_tests, "rules_left_out": report.left_out, "tests": totals.tests, "failed": totals.failed,
-        "coverage_percent": totals.percent,
+        "coverage_percent": totals.percent, "elements_met": totals.elements.0, "elements_total": totals.elements.1,
     });
     writeln!(out, "{summary}")
 }
@@ -54,8 +54,11 @@ fn coverage_json(rule: &RuleReport) -> Json {
     if rule.own_tests == 0 {
         return Json::Null;
     }
-    let gap =
-        |gap: &crate::test::Gap| json!({ "line": gap.line, "column": gap.column, "condition": gap.condition, "what": gap.what });
+    let gap = |gap: &crate::test::Gap| json!({ "line": gap.line, "column": gap.column, "condition": gap.condition, "what": gap.kind.what() });
     let gaps: Vec<Json> = rule.coverage.gaps.iter().map(gap).collect();
-    json!({ "percent": rule.coverage.percent(), "total": rule.coverage.total, "not_covered": gaps })
+    let covered = &rule.coverage;
+    json!({
+        "percent": covered.percent(), "conditions_decided": covered.decided(), "conditions_total": covered.decisions,
+        "elements_met": covered.met(), "elements_total": covered.elements, "not_covered": gaps,
+    })
 }

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::Totals;
-use crate::check::output::summary::counted;
+use crate::check::output::summary::{counted, grouped};
 use crate::explained::tree::cut;
 use crate::shown::Shown;
-use crate::test::{Report, RuleReport, TestReport};
+use crate::test::{Covered, Report, RuleReport, TestReport};
 
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -38,7 +38,7 @@ pub(in crate::test) fn print(report: &Report, out: &mut dyn Write) -> io::Result
         write!(out, "; {} without tests", counted(totals.without_tests, "rule"))?;
     }
     if let Some(percent) = totals.percent {
-        write!(out, "; {percent} % of the conditions covered")?;
+        write!(out, "; {percent} % of the conditions covered{}", elements(totals.elements))?;
     }
     if report.left_out > 0 {
         write!(out, "; {} left out by --filter", counted(report.left_out, "rule"))?;
@@ -63,8 +63,13 @@ fn rule_text(report: &Report, rule: &RuleReport, out: &mut dyn Write) -> io::Res
         (0, 0) => writeln!(out, "no tests")?,
         (run, own) => {
             let failures = if failed > 0 { format!(", {failed} failed") } else { String::new() };
-            let coverage =
-                if own > 0 { format!(", {} % of its conditions covered", rule.coverage.percent()) } else { String::new() };
+            let coverage = match &rule.coverage {
+                covered if own > 0 => {
+                    let elements = elements((covered.met(), covered.elements));
+                    format!(", {} % of its conditions covered{elements}", covered.percent())
+                }
+                _ => String::new(),
+            };
             writeln!(out, "{}{failures}{coverage}", counted(run, "test"))?;
         }
     }
@@ -78,13 +83,22 @@ fn rule_text(report: &Report, rule: &RuleReport, out: &mut dyn Write) -> io::Res
         failure.text.lines().try_for_each(|line| writeln!(out, "    {line}"))?;
     }
     if report.with_gaps && rule.own_tests > 0 && !rule.coverage.gaps.is_empty() {
-        writeln!(out, "  not covered, {} of {}:", rule.coverage.gaps.len(), rule.coverage.total)?;
+        let Covered { decisions, elements, .. } = &rule.coverage;
+        writeln!(out, "  not covered, {} of {}:", rule.coverage.gaps.len(), decisions + elements)?;
         for gap in &rule.coverage.gaps {
             let condition = cut(&gap.condition, CONDITION_MAX);
-            writeln!(out, "    {}:{}  {}  {DIM}{}{DIM:#}", gap.line, gap.column, Shown(&condition), gap.what)?;
+            writeln!(out, "    {}:{}  {}  {DIM}{}{DIM:#}", gap.line, gap.column, Shown(&condition), gap.kind.what())?;
         }
     }
     Ok(())
+}
+
+/// `, 3 of 5 elements of lists met`; nothing where there are no lists.
+fn elements((met, all): (usize, usize)) -> String {
+    match all {
+        0 => String::new(),
+        all => format!(", {} of {} of lists met", grouped(met), counted(all, "element")),
+    }
 }
 
 /// Where a test stands: a line of the rule file, or a log.
