@@ -5,17 +5,21 @@ use super::lineage::{self, TreeCode};
 use super::query::{Condition, Items, RuleFunctions, has_lineage, head_limit, kept_bytes, rule_functions, stored_keys};
 use super::{Place, Target, doc, index, is_sequence, layout, metadata, names_in_scope, requirements, tests};
 use crate::CompiledRule;
-use crate::index::{Frequencies, Index};
+use crate::index::{Frequencies, Index, queries};
 use crate::ir::Body;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+/// So many queries are judged in turn, by conditions that are code as those of a single detector are: that is sooner done than to ask an
+/// index.
+const JUDGED_IN_TURN: usize = 12;
+
 /// The matcher struct of a rule set and its implementations.
 pub fn rule_set(target: &Target, rules: &[CompiledRule]) -> TokenStream {
     let mut items = Items::default();
-    items.in_set = true;
+    items.in_set = rules.iter().map(|rule| queries(rule).len()).sum::<usize>() > JUDGED_IN_TURN;
     items.frequencies = target.frequencies.clone().unwrap_or_else(Frequencies::builtin);
-    let table = Index::of(rules, &items.frequencies);
+    let table = if items.in_set { Index::of(rules, &items.frequencies) } else { Index::of_all(rules) };
     items.asked = table.asked.clone();
     let parts = Parts::of(&mut items, rules);
     // Rules of one set have their times in one field, as a rule.

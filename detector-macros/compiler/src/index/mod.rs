@@ -117,6 +117,18 @@ impl Index {
         }
     }
 
+    /// That of rules which are so few that all of their queries are judged: it has no passes.
+    pub fn of_all(rules: &[CompiledRule]) -> Self {
+        let count = rules.iter().flat_map(queries).count();
+        Self {
+            queries: (0..count).collect(),
+            columns: vec![BTreeSet::new()],
+            passes: Vec::new(),
+            first_passes: 0,
+            asked: vec![Vec::new(); count],
+        }
+    }
+
     /// How many words have one bit for each query.
     pub fn words(&self) -> usize {
         self.queries.len().div_ceil(64).max(1)
