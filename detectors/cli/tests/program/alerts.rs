@@ -59,7 +59,7 @@ fn check(arguments: &[&str], input: &[u8], line: impl Fn(&str, u64) -> u64) {
     // Two of the near misses have no time. One would have begun a sequence, of another rule as well; the other, which would have gone on
     // with one, is counted if one is held just then: it depends on the order.
     let notes: Vec<&str> = outcome.err.lines().filter(|line| line.starts_with("note: ")).collect();
-    let untimed = notes.iter().filter(|note| note.contains("have no @timestamp"));
+    let untimed = notes.iter().filter(|note| note.contains(" no @timestamp"));
     assert_eq!((untimed.count(), notes.len()), (2, 2), "{arguments:?}: {}", outcome.err);
     assert!(notes[0].starts_with("note: 2 events "), "{arguments:?}: {}", outcome.err);
     let of_the_rule = |count: u8| format!("\n       {count}  Potential Reverse Shell via Suspicious Child Process\n");
