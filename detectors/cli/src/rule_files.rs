@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn every_rule_that_is_compiled_in_has_its_file() {
-        for rule in detector_rules::Shipped::RULES {
+        for rules::Known { rule, .. } in rules::shipped() {
             let source = read_rule(Path::new(rule.id)).unwrap();
             assert!(source.text.contains(rule.name) && source.path.ends_with(".yml"), "{}", rule.id);
         }
