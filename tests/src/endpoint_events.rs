@@ -93,7 +93,7 @@ const WINDOWS: Platform = Platform {
             &["--type=renderer", "--lang=en-US", "--renderer-client-id=#"],
         ),
         ("OUTLOOK.EXE", r"C:\Program Files\Microsoft Office\root\Office16", &["/recycle"]),
-        ("reg.exe", r"C:\Windows\System32", &["query", r"HKLM\Software\Microsoft\Windows\CurrentVersion", "/v", "Version#"]),
+        ("SearchIndexer.exe", r"C:\Windows\System32", &["/Embedding"]),
         ("rundll32.exe", r"C:\Windows\System32", &[r"C:\Windows\System32\shell32.dll,Control_RunDLL", "#"]),
         ("MsMpEng.exe", r"C:\ProgramData\Microsoft\Windows Defender\Platform\4.18.24030.9-0", &[]),
         ("taskhostw.exe", r"C:\Windows\System32", &["Install", "$(Arg0)"]),
@@ -155,6 +155,23 @@ struct Process {
     args: Vec<String>,
 }
 
+/// Which program starts one of Windows, and its folder: another one there would be worth an alert.
+fn usual_parent(program: &str) -> Option<(&'static str, &'static str)> {
+    const SYSTEM: &str = r"C:\Windows\System32";
+    match program {
+        "svchost.exe" | "MsMpEng.exe" | "SearchIndexer.exe" => Some(("services.exe", SYSTEM)),
+        "taskhostw.exe" => Some(("svchost.exe", SYSTEM)),
+        "conhost.exe" => Some(("cmd.exe", SYSTEM)),
+        "cmd.exe" | "powershell.exe" | "rundll32.exe" | "msedge.exe" | "OUTLOOK.EXE" => Some(("explorer.exe", r"C:\Windows")),
+        _ => None,
+    }
+}
+
+/// Who has signed a program.
+fn signer(platform: &Platform, executable: &str) -> Option<&'static str> {
+    if executable.starts_with(r"C:\Program Files") { Some("Microsoft Corporation") } else { platform.signer }
+}
+
 struct Moment {
     number: usize,
     at: String,
@@ -188,8 +205,15 @@ impl Host {
     fn start(&mut self, random: &mut Random) -> Process {
         let (name, folder, args) = *random.pick(self.platform.programs);
         let executable = format!("{folder}{}{name}", self.platform.separator);
-        let parent =
-            self.running.get(random.below(self.running.len())).map(|parent| Box::new(Process { parent: None, ..parent.clone() }));
+        let parent = match usual_parent(name) {
+            Some((parent, folder)) => {
+                let executable = format!("{folder}{}{parent}", self.platform.separator);
+                let (entity_id, args) = (format!("{parent}-{}", self.address), vec![executable.clone()]);
+                Some(Process { name: parent, executable, entity_id, pid: 700, parent: None, args })
+            }
+            None => self.running.get(random.below(self.running.len())).map(|parent| Process { parent: None, ..parent.clone() }),
+        };
+        let parent = parent.map(Box::new);
         let args = args.iter().map(|arg| arg.replace('#', &random.below(1_000).to_string()));
         let first = if self.platform.os == "windows" { executable.clone() } else { name.to_owned() };
         let args = std::iter::once(first).chain(args).collect();
@@ -267,7 +291,7 @@ fn process_event(log: &mut String, host: &mut Host, random: &mut Random, moment:
             quoted(&parent.args.join(" "))
         );
     }
-    match host.platform.signer {
+    match signer(host.platform, &process.executable) {
         Some(signer) => {
             let _ =
                 write!(log, r#""code_signature":{{"trusted":true,"subject_name":"{signer}","exists":true,"status":"trusted"}},"#);
@@ -366,7 +390,7 @@ fn dns_event(log: &mut String, host: &mut Host, random: &mut Random) -> Kind {
 fn other_process(log: &mut String, host: &mut Host, random: &mut Random) {
     let process = host.running(random);
     let _ = write!(log, r#""process":{{"Ext":{{"ancestry":["{}"]}},"#, entity_id(random));
-    if let Some(signer) = host.platform.signer {
+    if let Some(signer) = signer(host.platform, &process.executable) {
         let _ = write!(log, r#""code_signature":{{"trusted":true,"subject_name":"{signer}","exists":true,"status":"trusted"}},"#);
     }
     identity(log, &process);

@@ -5,6 +5,7 @@ pub mod compiled;
 pub mod endpoint_events;
 pub mod events;
 pub mod examples;
+pub mod figures;
 pub mod fuzz;
 pub mod project;
 pub mod random;

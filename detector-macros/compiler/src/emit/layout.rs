@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 use std::collections::BTreeMap;
 
 /// Every field that some rule reads, by its id: its name, and its `detectors::SlotKind`. Their order is that of the places.
-pub(super) fn fields<'r>(rules: impl IntoIterator<Item = &'r CompiledRule>) -> BTreeMap<u64, (String, &'static str)> {
+pub fn fields<'r>(rules: impl IntoIterator<Item = &'r CompiledRule>) -> BTreeMap<u64, (String, &'static str)> {
     let mut kinds: BTreeMap<u64, (String, &'static str)> = BTreeMap::new();
     let mut add_as = |name: &str, kind: &'static str| {
         kinds.entry(field_id(name)).or_insert_with(|| (name.to_owned(), kind));

@@ -42,6 +42,7 @@ mod tests;
 mod value;
 
 pub use detector::detector;
+pub use layout::fields;
 pub use rule_set::rule_set;
 pub use stub::{MatcherKind, detector_stub, rule_set_stub};
 
