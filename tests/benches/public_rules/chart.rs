@@ -11,7 +11,7 @@ const TOP: f64 = 56.0;
 const BOTTOM: f64 = 60.0;
 
 /// A line of the picture: the kind of its figures, what it is called, its class.
-const LINES: [(&str, &str, &str); 2] = [("set", "compiled together", "together"), ("each_alone", "one by one", "alone")];
+const LINES: [(&str, &str, &str); 2] = [("typed", "compiled together", "together"), ("each_alone", "one by one", "alone")];
 
 const COUNTS: [u32; 4] = [1, 10, 100, 1_000];
 

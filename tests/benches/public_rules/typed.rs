@@ -17,7 +17,11 @@ pub(crate) fn measure(project: &Project) -> Outcome<Figures> {
             let count = project.instructions(name, fleet).map(f64::round);
             let shown = count.map_or_else(|| "-".to_owned(), |count| count.to_string());
             println!("{name:<24}{:>12}{shown:>16}{:>12}", row["ns"], row["alerts"]);
-            let (kind, rules) = name.rsplit_once('_').unwrap_or((name, ""));
+            let (kind, rules) = match name.rsplit_once('_') {
+                Some(("set", rules)) => ("typed", rules),
+                Some(row) => row,
+                None => (name, ""),
+            };
             figures.push((format!("{kind}_ns_{rules}{suffix}"), row["ns"].clone()));
             if let Some(count) = count {
                 figures.push((format!("{kind}_instructions_{rules}{suffix}"), json!(count)));
