@@ -18,7 +18,12 @@ pub(crate) fn measure(project: &Project) -> Outcome<Figures> {
         let name = row["row"].as_str().unwrap_or_default();
         let count = project.instructions(name, FLEET).map(f64::round);
         let shown = count.map_or_else(|| "-".to_owned(), |count| count.to_string());
-        println!("{name:<24}{:>12}{:>12}{shown:>16}{:>12}", row["mb_s"], row["ns"], row["alerts"]);
+        println!(
+            "{name:<24}{:>12}{:>12}{shown:>16}{:>12}",
+            row["mb_s"].to_string(),
+            row["ns"].to_string(),
+            row["alerts"].to_string()
+        );
         // `json_1000` is `json_mb_s_1000`; the others have no number.
         let named = |unit: &str| match name.strip_suffix("_1000") {
             Some(kind) => format!("{kind}_{unit}_1000"),

@@ -16,7 +16,7 @@ pub(crate) fn measure(project: &Project) -> Outcome<Figures> {
             let name = row["row"].as_str().unwrap_or_default();
             let count = project.instructions(name, fleet).map(f64::round);
             let shown = count.map_or_else(|| "-".to_owned(), |count| count.to_string());
-            println!("{name:<24}{:>12}{shown:>16}{:>12}", row["ns"], row["alerts"]);
+            println!("{name:<24}{:>12}{shown:>16}{:>12}", row["ns"].to_string(), row["alerts"].to_string());
             let (kind, rules) = match name.rsplit_once('_') {
                 Some(("set", rules)) => ("typed", rules),
                 Some(row) => row,

@@ -20,13 +20,12 @@ const LATE: usize = 2_000;
 enum Kind {
     ReverseShell,
     TooLate,
-    ToThePrivateNetwork,
+    ToTheHostItself,
     OfAnotherProcess,
     WithoutShell,
 }
 
-const KINDS: [Kind; 5] =
-    [Kind::ReverseShell, Kind::TooLate, Kind::ToThePrivateNetwork, Kind::OfAnotherProcess, Kind::WithoutShell];
+const KINDS: [Kind; 5] = [Kind::ReverseShell, Kind::TooLate, Kind::ToTheHostItself, Kind::OfAnotherProcess, Kind::WithoutShell];
 
 /// Writes the log, unless it is there; how many reverse shells are in it.
 pub(super) fn write(path: &Path) -> Outcome<usize> {
@@ -74,7 +73,7 @@ fn start(at: &str, number: usize, kind: Kind) -> String {
 }
 
 fn connection(at: &str, number: usize, kind: Kind) -> String {
-    let address = if kind == Kind::ToThePrivateNetwork { "10.1.2.3" } else { "203.0.113.9" };
+    let address = if kind == Kind::ToTheHostItself { "127.0.0.1" } else { "203.0.113.9" };
     let other = if kind == Kind::OfAnotherProcess { "other" } else { "" };
     format!(
         r#"{{"@timestamp":"{at}",{},"process":{{{}}},"destination":{{"address":"{address}","ip":"{address}","port":4444}},"event":{{"action":"connection_attempted","category":["network"],"type":["start"]}}}}"#,

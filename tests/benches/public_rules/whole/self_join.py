@@ -33,7 +33,7 @@ WHERE list_contains(started.event.category, 'process') AND started.event.action 
     AND list_contains(started.process.args, '-e') AND started.process.args_count >= 3
     AND started.process.parent.name IN ('bash', 'sh', 'dash', 'zsh', 'ash')
     AND list_contains(connected.event.category, 'network') AND connected.event.action = 'connection_attempted'
-    AND NOT regexp_matches(connected.ip, '^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2[0-9]|3[01])\.)')
+    AND NOT regexp_matches(connected.ip, '^(127\.|169\.254\.|22[4-9]\.|23[0-9]\.)')
 """
 
 columns = "{" + ", ".join(f"'{name}': '{kind}'" for name, kind in COLUMNS.items()) + "}"
