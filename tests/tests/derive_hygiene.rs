@@ -93,6 +93,26 @@ mod without_prelude {
     #[derive(::core::fmt::Debug, ::detectors::RuleSet)]
     #[rule_set(rules("../ui/rules/shell.yml", "../ui/rules/two_shells.yml"), event = Exec<'_>)]
     pub(super) struct Shells;
+
+    // So many that they have an index.
+    #[derive(::core::fmt::Debug, ::detectors::RuleSet)]
+    #[rule_set(rules(
+        "../../rules/linux/exfiltration/archive_made_and_uploaded.yml",
+        "../../rules/linux/exfiltration/file_uploaded_to_a_public_drop.yml",
+        "../../rules/linux/exfiltration/sensitive_file_sent_by_a_web_client.yml",
+        "../../rules/linux/exfiltration/synchronisation_to_cloud_storage_from_an_unusual_place.yml",
+        "../../rules/linux/impact/cryptocurrency_miner_started.yml",
+        "../../rules/linux/impact/databases_and_virtual_machines_stopped_in_a_row.yml",
+        "../../rules/linux/impact/disk_or_file_system_overwritten.yml",
+        "../../rules/linux/impact/documents_renamed_in_bulk_with_an_added_ending.yml",
+        "../../rules/linux/impact/ransom_notes_left_in_several_folders.yml",
+        "../../rules/linux/impact/root_of_the_file_system_or_all_data_deleted.yml",
+        "../../rules/linux/impact/snapshots_or_backups_deleted_in_a_row.yml",
+        "../../rules/linux/lateral_movement/program_copied_over_ssh_and_run.yml",
+        "../../rules/linux/lateral_movement/ssh_client_started_by_a_service_account.yml",
+        "../../rules/linux/lateral_movement/ssh_sessions_to_many_hosts_without_checking_their_keys.yml",
+    ))]
+    pub(super) struct Many;
 }
 
 #[test]
@@ -174,6 +194,26 @@ mod shadowed {
     #[derive(::core::fmt::Debug, ::detectors::RuleSet)]
     #[rule_set(rules = ["../ui/rules/shell.yml", "../ui/rules/two_shells.yml"], event = AgentEvent<'_>)]
     pub(super) struct Shells;
+
+    // So many that they have an index.
+    #[derive(::core::fmt::Debug, ::detectors::RuleSet)]
+    #[rule_set(rules(
+        "../../rules/linux/exfiltration/archive_made_and_uploaded.yml",
+        "../../rules/linux/exfiltration/file_uploaded_to_a_public_drop.yml",
+        "../../rules/linux/exfiltration/sensitive_file_sent_by_a_web_client.yml",
+        "../../rules/linux/exfiltration/synchronisation_to_cloud_storage_from_an_unusual_place.yml",
+        "../../rules/linux/impact/cryptocurrency_miner_started.yml",
+        "../../rules/linux/impact/databases_and_virtual_machines_stopped_in_a_row.yml",
+        "../../rules/linux/impact/disk_or_file_system_overwritten.yml",
+        "../../rules/linux/impact/documents_renamed_in_bulk_with_an_added_ending.yml",
+        "../../rules/linux/impact/ransom_notes_left_in_several_folders.yml",
+        "../../rules/linux/impact/root_of_the_file_system_or_all_data_deleted.yml",
+        "../../rules/linux/impact/snapshots_or_backups_deleted_in_a_row.yml",
+        "../../rules/linux/lateral_movement/program_copied_over_ssh_and_run.yml",
+        "../../rules/linux/lateral_movement/ssh_client_started_by_a_service_account.yml",
+        "../../rules/linux/lateral_movement/ssh_sessions_to_many_hosts_without_checking_their_keys.yml",
+    ))]
+    pub(super) struct Many;
 }
 
 #[test]

@@ -221,3 +221,28 @@ fn passes_take_away_from_each_other_and_a_set_of_queries_is_in_order() {
     assert!((0..WORDS * 64).all(|query| queries.has(query) == (expected.contains(&query) && query % 2 == 0)));
     assert_eq!(queries.next_from(WORDS * 64), None);
 }
+
+#[test]
+fn a_number_is_known_by_the_whole_number_that_it_equals() {
+    let time = |ms| Scalar::Time(detectors::Timestamp(ms));
+    let cases = [
+        (Scalar::Int(-4), "-4"),
+        (Scalar::Unsigned(u64::MAX), "18446744073709551615"),
+        (Scalar::Float(4.0), "4"),
+        (Scalar::Float(-0.0), "0"),
+        (Scalar::Float(1e15), "1000000000000000"),
+        (time(0), "0"),
+        (time(0), "1970-01-01T00:00:00.000Z"),
+        (Scalar::Bool(true), "true"),
+        (Scalar::Bool(false), "false"),
+        (Scalar::Str("4.0"), "4.0"),
+    ];
+    for (value, expected) in cases {
+        let mut texts = Vec::new();
+        index::each_text(value, |text| texts.push(text.to_owned()));
+        assert!(texts.iter().any(|text| text == expected), "{value:?} is known as {texts:?}");
+    }
+    for (value, not) in [(Scalar::Float(4.5), "4"), (Scalar::Float(f64::NAN), "0"), (Scalar::Str("4.0"), "4")] {
+        index::each_text(value, |text| assert_ne!(text, not, "{value:?}"));
+    }
+}
