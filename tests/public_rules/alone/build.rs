@@ -43,13 +43,6 @@ fn alone(out: &Path, rules: &[PathBuf]) -> String {
     let (mut code, mut fields, mut new, mut observe) = (String::new(), String::new(), String::new(), String::new());
     let mut first = String::new();
     for (number, file) in rules.iter().enumerate() {
-        if order::SETS.contains(&number) {
-            let _ = write!(
-                first,
-                "/// Judges an event by the first so many, one after the other.\n\
-                 pub fn observe_{number}(&mut self, event: &Event<'_>, sink: Sink<'_>) {{\n{observe}}}\n"
-            );
-        }
         let path = file.strip_prefix(out).unwrap_or(file).display().to_string();
         let parameters = if has_state(file) { "<{ super::CAPACITY }>" } else { "" };
         // A function each: one with a thousand matchers in it takes the optimiser far longer than a thousand of one.
@@ -66,6 +59,15 @@ fn alone(out: &Path, rules: &[PathBuf]) -> String {
         let _ = writeln!(fields, "m{number}: r{number}::Matcher,");
         let _ = writeln!(new, "m{number}: r{number}::NEW,");
         let _ = writeln!(observe, "r{number}::observe(&mut self.m{number}, event, sink);");
+    }
+    for size in order::SETS {
+        // All of them, where they are fewer.
+        let some: String = observe.split_inclusive('\n').take(size).collect();
+        let _ = write!(
+            first,
+            "/// Judges an event by the first so many, one after the other.\n\
+             pub fn observe_{size}(&mut self, event: &Event<'_>, sink: Sink<'_>) {{\n{some}}}\n"
+        );
     }
     let _ = write!(
         code,

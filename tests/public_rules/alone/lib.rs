@@ -5,8 +5,8 @@
 
 #![allow(deprecated, reason = "public rules with warnings are among those that are compiled")]
 
-/// Events that unfinished sequences of one matcher can hold.
-const CAPACITY: usize = 64;
+/// Events that unfinished sequences of one matcher can hold: so many that it forgets none which the set of all rules remembers.
+const CAPACITY: usize = 1_024;
 
 /// A decoded document.
 pub type Event<'a> = detectors::Slots<'a, detector_corpus::Corpus>;
